@@ -70,11 +70,16 @@ public static class ValueList
     /// <summary>Creates a list of items; for collection expressions.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? ValueList<T>.Empty : new ValueList<T>([.. items]);
 
-    /// <summary>Returns the items as a list; the same object if it already is one.</summary>
+    /// <summary>Returns the items as a list; the same object if it already is one, and the empty list for an empty collection.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return items as ValueList<T> ?? new ValueList<T>(items);
+        return items switch
+        {
+            ValueList<T> list => list,
+            ICollection<T> { Count: 0 } => ValueList<T>.Empty,
+            _ => new ValueList<T>(items),
+        };
     }
 }

@@ -196,6 +196,22 @@ public sealed partial class DesignRuleTests
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfARow();
 
+    /// <summary>A method returns its findings: none adds them to a list of its caller. A list that a method fills itself is fine.</summary>
+    [Test]
+    public void Findings_AreReturned()
+    {
+        var wrong = from file in SourceFiles
+                    from parameter in OfAListOfFindings().Matches(OfAComment().Replace(File.ReadAllText(file), ""))
+                    select $"{Path.GetFileName(file)}: {parameter.Value.Trim()}";
+        Assert.That(OfAListOfFindings().Matches("(int a, List<Finding> b)\n(\nList<Finding>? c,\nref IList<Finding> d = null,\nICollection<Finding> e)"), Has.Count.EqualTo(4));
+        Assert.That(OfAListOfFindings().Matches("var a = new List<Finding>(); List<Finding> b = []; ValueList<Finding> c)"), Is.Empty);
+        Assert.That(wrong, Is.Empty);
+    }
+
+    /// <summary>A parameter that takes findings: a type of list, a name, and what ends a parameter.</summary>
+    [GeneratedRegex(@"\b(List|IList|ICollection)<Finding>\??\s+\w+\s*(=\s*\w+\s*)?[,)]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OfAListOfFindings();
+
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(Path.Combine(TestFiles.RepositoryRoot, "src", project, $"{project}.csproj"))
             .Descendants(kind)

@@ -61,14 +61,13 @@ internal sealed class SharedStorage(string root = "/")
             return [];
         }
 
-        var layers = new List<string> { LinuxFile.IdentityOf(status) };
-        Add(layers, status.Kind switch
+        ValueList<string> under = status.Kind switch
         {
             FileKind.Block => Below(status.Device),
             FileKind.Regular => [LinuxFile.BlockDeviceOf(status.FileSystem), .. Below(status.FileSystem)],
             _ => [],
-        });
-        return layers.ToValueList();
+        };
+        return Joined([LinuxFile.IdentityOf(status)], under);
     }
 
     /// <summary>What the block device with a number, such as <c>259:1</c>, lies on; empty if there is no such block device.</summary>
@@ -82,22 +81,22 @@ internal sealed class SharedStorage(string root = "/")
         // A loop device on a file of a file system on itself cannot be mounted, but a fabricated sysfs with such a loop must not be
         // followed forever.
         below[number] = [];
-        var layers = new List<string>();
+        ValueList<string> layers = [];
         if (NamespaceFolder.AtLink(Path.Combine(root, "sys", "dev", "block", number)) is { } folder)
         {
             var numbers = Slaves(folder).Concat(Disk(folder));
             foreach (var lower in numbers)
             {
-                Add(layers, [LinuxFile.BlockDeviceOf(lower), .. Below(lower)]);
+                layers = Joined(layers, [LinuxFile.BlockDeviceOf(lower), .. Below(lower)]);
             }
 
             if (FileUse.BackingFile(folder.Path) is { } file)
             {
-                Add(layers, LayersNow(file));
+                layers = Joined(layers, LayersNow(file));
             }
         }
 
-        return below[number] = layers.ToValueList();
+        return below[number] = layers;
     }
 
     private static IEnumerable<string> Slaves(NamespaceFolder folder) =>
@@ -108,6 +107,7 @@ internal sealed class SharedStorage(string root = "/")
     private static IEnumerable<string> Disk(NamespaceFolder folder) =>
         File.Exists(Path.Combine(folder.Path, "partition")) ? [SmallFile.Text(Path.Combine(folder.Parent.Path, "dev"))] : [];
 
-    private static void Add(List<string> layers, IEnumerable<string> more) =>
-        layers.AddRange(more.Where(layer => !layers.Contains(layer)).ToList());
+    /// <summary>The layers, and those of the others that are not among them.</summary>
+    private static ValueList<string> Joined(ValueList<string> layers, ValueList<string> more) =>
+        [.. layers, .. more.Where(layer => !layers.Contains(layer, StringComparer.Ordinal))];
 }

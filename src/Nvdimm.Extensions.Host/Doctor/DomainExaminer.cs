@@ -37,13 +37,18 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         }
 
         var name = guest.Name ?? guest.Id ?? "a domain";
-        var said = new List<Diagnosis>();
         var vm = new StartVm(name, guest.Id) { NumaNodes = guest.NumaNodes };
-        var asked = nvdimms.Elements
-            .Select(element =>
-                (element.Path, Device: Find(element.Path, name, said), Element: (NvdimmElement?)element, Use: (DomainDeviceUse?)null))
-            .Concat(Others(domain.Xml, name, said))
-            .ToList();
+        var (others, ofOthers) = Others(domain.Xml, name);
+        var said = ofOthers.ToList();
+        var asked = new List<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)>();
+        foreach (var element in nvdimms.Elements)
+        {
+            var (device, ofDevice) = Find(element.Path, name);
+            said.AddRange(ofDevice);
+            asked.Add((element.Path, device, element, null));
+        }
+
+        asked.AddRange(others);
         said.AddRange(OfPlugged(name, vm, guest, domain, [.. asked.Select(one => one.Path)]));
         if (asked.Count == 0)
         {
@@ -95,7 +100,14 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         var said = new List<Diagnosis>();
         foreach (var element in domain.RunningXml is { } xml ? DomainNvdimms.Read(xml).Elements : [])
         {
-            if (defined.Contains(element.Path, StringComparer.Ordinal) || Find(element.Path, name, said) is not { Path: not null } device)
+            if (defined.Contains(element.Path, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            var (found, ofDevice) = Find(element.Path, name);
+            said.AddRange(ofDevice);
+            if (found is not { Path: not null } device)
             {
                 continue;
             }
@@ -193,43 +205,37 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         }
     }
 
-    /// <summary>The virtio-pmem devices of the domain that are devices of this host.</summary>
-    private IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Others(
-        string xml, string name, List<Diagnosis> said)
+    /// <summary>The virtio-pmem devices of the domain that are devices of this host, and their diagnoses.</summary>
+    private (IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Pmems,
+        ValueList<Diagnosis> Diagnoses) Others(string xml, string name)
     {
+        var said = new List<Diagnosis>();
         var uses = StartMemoryUses.Find(
             DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path =>
-                Find(path, name, said, isRequired: false));
+            {
+                var (device, ofDevice) = Find(path, name, isRequired: false);
+                said.AddRange(ofDevice);
+                return device;
+            });
         said.AddRange(uses.Refusals.Select(refusal => new Diagnosis { Level = unguarded, Subject = name, Finding = refusal }));
-        return uses.Pmems.Select(pmem => (pmem.Use.Path, (NvdimmDevice?)pmem.Device, (NvdimmElement?)null, (DomainDeviceUse?)pmem.Use));
+        var pmems = uses.Pmems.Select(
+            pmem => (pmem.Use.Path, (NvdimmDevice?)pmem.Device, (NvdimmElement?)null, (DomainDeviceUse?)pmem.Use));
+        return (pmems, said.ToValueList());
     }
 
-    private NvdimmDevice? Find(string path, string name, List<Diagnosis> said, bool isRequired = true)
+    /// <summary>The device of a path, and a diagnosis if it cannot be found.</summary>
+    private (NvdimmDevice? Device, ValueList<Diagnosis> Diagnoses) Find(string path, string name, bool isRequired = true)
     {
         try
         {
             var device = host.Devices.Find(path);
-            if (device is null && isRequired)
-            {
-                said.Add(new Diagnosis
-                {
-                    Level = DiagnosisLevel.Advice,
-                    Subject = name,
-                    Finding = Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path)),
-                });
-            }
-
-            return device;
+            return (device, device is null && isRequired ? [Advice(Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path)))] : []);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            said.Add(new Diagnosis
-            {
-                Level = DiagnosisLevel.Advice,
-                Subject = name,
-                Finding = DeviceUse.Unknown(path, failure.Message, Severity.Error),
-            });
-            return null;
+            return (null, [Advice(DeviceUse.Unknown(path, failure.Message, Severity.Error))]);
         }
+
+        Diagnosis Advice(Finding finding) => new() { Level = DiagnosisLevel.Advice, Subject = name, Finding = finding };
     }
 }

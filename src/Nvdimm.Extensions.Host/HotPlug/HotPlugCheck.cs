@@ -15,15 +15,15 @@ internal sealed class HotPlugCheck(
         var answer = await plug(plugged, [null], cancellationToken).ConfigureAwait(false);
         var mismatches = Nvdimms(plugged, predicted, answer).ToList();
         var seen = Dimm(answer, 0);
-        Compare(mismatches, HotPlugStep.Automatic, predicted, On(predicted.Automatic, plugged.DimmNode), seen, answer);
+        mismatches.AddRange(Compare(HotPlugStep.Automatic, predicted, On(predicted.Automatic, plugged.DimmNode), seen, answer));
         if (predicted.Advised is { } advised)
         {
             var beside = await plug(plugged, [advised.Address, null], cancellationToken).ConfigureAwait(false);
             var next = predict(plugged.Request with { Present = [.. plugged.Request.Present, advised] });
-            Compare(
-                mismatches, HotPlugStep.Advised, predicted, On(advised, plugged.DimmNode),
-                UsableOnly(Dimm(beside, 0), predicted.MemoryBlock), beside);
-            Compare(mismatches, HotPlugStep.AfterAdvised, next, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside);
+            var usable = UsableOnly(Dimm(beside, 0), predicted.MemoryBlock);
+            mismatches.AddRange(Compare(HotPlugStep.Advised, predicted, On(advised, plugged.DimmNode), usable, beside));
+            mismatches.AddRange(
+                Compare(HotPlugStep.AfterAdvised, next, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside));
         }
 
         return new HotPlugResult
@@ -66,27 +66,21 @@ internal sealed class HotPlugCheck(
         }
     }
 
-    /// <summary>Compares one device. A predicted refusal must come with the predicted reason.</summary>
-    private static void Compare(
-        List<HotPlugMismatch> mismatches,
-        HotPlugStep step,
-        MemoryHotPlugPlan plan,
-        PlacedMemoryDevice? predicted,
-        PlacedMemoryDevice? seen,
-        HotPlugAnswer answer)
-    {
-        if (predicted != seen || (seen is null && !KnownRefusals.IsPredicted(answer.Refusal, plan.Codes)))
-        {
-            mismatches.Add(new HotPlugMismatch
+    /// <summary>
+    /// Compares one device, and returns the mismatch; none if there is none. A predicted refusal must come with the predicted reason.
+    /// </summary>
+    private static ValueList<HotPlugMismatch> Compare(
+        HotPlugStep step, MemoryHotPlugPlan plan, PlacedMemoryDevice? predicted, PlacedMemoryDevice? seen, HotPlugAnswer answer) =>
+        predicted != seen || (seen is null && !KnownRefusals.IsPredicted(answer.Refusal, plan.Codes))
+            ? [new HotPlugMismatch
             {
                 Step = step,
                 Predicted = predicted,
                 Seen = seen,
                 Refusal = answer.Refusal,
                 Command = answer.Command,
-            });
-        }
-    }
+            }]
+            : [];
 }
 
 /// <summary>QEMU's answer about NVDIMMs and plugged DIMMs.</summary>

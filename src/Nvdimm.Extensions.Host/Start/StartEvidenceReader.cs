@@ -68,18 +68,23 @@ public sealed class StartEvidenceReader
         _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         asked = asked.On(host.Verified?.ProfileFor(asked.Sizing.Request.Architecture));
         var identity = DeviceIdentity.Of(device);
-        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse)
-            .ToList();
-        var records = Records(host, findings);
+        var (records, ofRecords) = Records(host);
         var recorded = records.FirstOrDefault(record => record.Identity == identity && IsOfThisHost(record)) is { } ownRecord
             ? new LayoutRecordResult(ownRecord, [])
             : Find(identity);
         var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
-        var (survey, use) = Look(device, search, host, findings);
-        findings.AddRange(host.FolderRefusal is { Code: not NvdimmCodes.StateFolderMissing } foreign ? [foreign] : []);
-        findings.AddRange(Running(vm, device, recorded.Record, host));
-        findings.AddRange(Claim(identity, device.Name, own));
-        var others = Others(device, host, findings);
+        var (survey, use, ofUse) = Look(device, search, host);
+        ValueList<Finding> ofFolder = host.FolderRefusal is { Code: not NvdimmCodes.StateFolderMissing } foreign ? [foreign] : [];
+        var ofRunning = Running(vm, device, recorded.Record, host);
+        var ofClaim = Claim(identity, device.Name, own);
+        var (others, ofOthers) = Others(device, host);
+        var surveyed = IsContentNeeded(asked, recorded.Record?.Layout)
+            ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout))
+            : null;
+        var (hypervisor, ofHypervisor) = Hypervisor(device.Name, asked.Sizing.Request.Architecture, host);
+        var ofDevice = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse);
+        Finding[] findings =
+            [.. ofDevice, .. ofRecords, .. ofUse, .. ofFolder, .. ofRunning, .. ofClaim, .. ofOthers, .. ofHypervisor];
         return new StartEvidence
         {
             Vm = vm,
@@ -93,11 +98,9 @@ public sealed class StartEvidenceReader
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
-            Content = IsContentNeeded(asked, recorded.Record?.Layout)
-                ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout))
-                : null,
+            Content = surveyed,
             Use = use,
-            Hypervisor = Hypervisor(device.Name, asked.Sizing.Request.Architecture, host, findings),
+            Hypervisor = hypervisor,
             HostFindings = findings.Distinct().ToValueList(),
         };
     }
@@ -121,17 +124,15 @@ public sealed class StartEvidenceReader
     /// <summary>
     /// All other records. One that cannot be read is a finding: it may be the only one that tells this device from another.
     /// </summary>
-    private static ValueList<LayoutRecord> Records(HostState host, List<Finding> findings)
+    private static (ValueList<LayoutRecord> Records, ValueList<Finding> Findings) Records(HostState host)
     {
         try
         {
-            findings.AddRange(host.Ledger.Findings);
-            return host.Ledger.Records;
+            return (host.Ledger.Records, host.Ledger.Findings);
         }
         catch (LayoutLedgerException failure)
         {
-            findings.Add(Unreadable(failure));
-            return [];
+            return ([], [Unreadable(failure)]);
         }
     }
 
@@ -142,21 +143,21 @@ public sealed class StartEvidenceReader
     private bool IsOfThisHost(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
 
     /// <summary>The host's other namespaces; none for a regular file.</summary>
-    private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)
+    private static (ValueList<(string Name, DeviceIdentity Identity)> Others, ValueList<Finding> Findings) Others(
+        NvdimmDevice device, HostState host)
     {
         if (device.File is not null)
         {
-            return [];
+            return ([], []);
         }
 
         try
         {
-            return host.Identities.Where(other => other.Name != device.Name).ToValueList();
+            return (host.Identities.Where(other => other.Name != device.Name).ToValueList(), []);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(UseUnknown(device.Name, failure));
-            return [];
+            return ([], [UseUnknown(device.Name, failure)]);
         }
     }
 
@@ -175,40 +176,39 @@ public sealed class StartEvidenceReader
     /// <summary>
     /// The labels on the device, and the host's use of it. Both are read from the same file: the links of the path are resolved once.
     /// </summary>
-    private (LabelSurvey Labels, DeviceUse? Use) Look(NvdimmDevice device, LabelSearch search, HostState host, List<Finding> findings)
+    private (LabelSurvey Labels, DeviceUse? Use, ValueList<Finding> Findings) Look(NvdimmDevice device, LabelSearch search, HostState host)
     {
         try
         {
             var file = DeviceFile.Resolve(device.Path!);
             var survey = labels.Survey(device, file, search);
-            return (survey, Use(device, file, host, survey.IsReadable, findings));
+            var (use, findings) = Use(device, file, host, survey.IsReadable);
+            return (survey, use, findings);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(UseUnknown(device.Name, failure));
-            return (LabelSurvey.Unreadable(device.Path!, failure.Message), null);
+            return (LabelSurvey.Unreadable(device.Path!, failure.Message), null, [UseUnknown(device.Name, failure)]);
         }
     }
 
     /// <summary>Compares the file with the listed device, and reads the host's use of it; null if the use cannot be read.</summary>
-    private DeviceUse? Use(NvdimmDevice device, DeviceFile file, HostState host, bool isReadable, List<Finding> findings)
+    private (DeviceUse? Use, ValueList<Finding> Findings) Use(NvdimmDevice device, DeviceFile file, HostState host, bool isReadable)
     {
+        ValueList<Finding> ofIdentity = [];
         try
         {
-            findings.AddRange(Identity(device, file));
+            ofIdentity = Identity(device, file);
             var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
-            findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
-            return use;
+            return (use, [.. ofIdentity, .. new NvdimmDevice { Name = device.Name }.WithUse(use).Findings]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(UseUnknown(device.Name, failure));
-            return null;
+            return (null, [.. ofIdentity, UseUnknown(device.Name, failure)]);
         }
     }
 
     /// <summary>A finding if the device file now stands for another namespace, as can happen after a reboot or on another host.</summary>
-    private IEnumerable<Finding> Identity(NvdimmDevice device, DeviceFile file) =>
+    private ValueList<Finding> Identity(NvdimmDevice device, DeviceFile file) =>
         device.Uuid is { } listed && listed != Guid.Empty && SysfsUuid.Read(file, root) is { } present
             && !(Guid.TryParse(present, out var uuid) && uuid == listed)
             ? [Finding.Error(
@@ -263,22 +263,21 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
+    private static (FingerprintResult? Result, ValueList<Finding> Findings) Hypervisor(
+        string name, GuestArchitecture architecture, HostState host)
     {
         try
         {
             var result = host.Hypervisor.For(architecture);
-            findings.AddRange(Check(result, name, architecture, host));
-            return result;
+            return (result, Check(result, name, architecture, host));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(FingerprintResult.NotVerified(failure.Message));
-            return null;
+            return (null, [FingerprintResult.NotVerified(failure.Message)]);
         }
     }
 
-    private static IEnumerable<Finding> Check(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
+    private static ValueList<Finding> Check(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
         result.State switch
         {
             FingerprintState.Verified => [],

@@ -17,11 +17,10 @@ internal static class DomainAddressBits
     /// </summary>
     public static IEnumerable<Finding> Check(DomainDocument domain)
     {
-        var unread = new List<Finding>();
         if (domain.Architecture?.Family is not { } family
-            || domain.InitialMemory(unread) is not { } ram
+            || domain.InitialMemory().Value is not { } ram
             || domain.MaxMemory is not { } element
-            || DomainSizes.Read(element, domain.Root, "maxMemory", unread) is not { } maximum)
+            || DomainSizes.Read(element, domain.Root, "maxMemory").Value is not { } maximum)
         {
             yield break;
         }

@@ -32,18 +32,17 @@ internal static class DomainAddressChecks
 
     private static List<Place> Places(DomainDocument domain)
     {
-        var unread = new List<Finding>();
         var places = new List<Place>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var memory in domain.MemoryDevices)
         {
             var model = (string?)memory.Attribute("model") ?? "";
             var number = counts[model] = counts.GetValueOrDefault(model) + 1;
-            if (DomainMemoryDevice.Read(memory, domain.Family, unread) is { } device)
+            if (DomainMemoryDevice.Read(memory, domain.Family).Value is { } device)
             {
-                var address = memory.Element("address") is { } element ? NvdimmElementReader.ReadAddress(element, unread) : null;
+                var address = NvdimmElementReader.ReadAddress(memory.Element("address")).Value;
                 var targetAddress = memory.Element("target")?.Element("address");
-                var start = address?.Base ?? (targetAddress is null ? null : NvdimmElementReader.ReadBase(targetAddress, unread));
+                var start = address?.Base ?? (targetAddress is null ? null : NvdimmElementReader.ReadBase(targetAddress).Value);
                 var name = device.IsNvdimm && DomainDocument.PathOf(memory) is { } path ? path : $"{model} {number}";
                 places.Add(new Place(device, name, address, start));
             }

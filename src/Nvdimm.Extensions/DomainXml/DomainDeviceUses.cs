@@ -121,7 +121,7 @@ public static class DomainDeviceUses
         }
     }
 
-    private static ByteSize? SizeOf(XElement memory) => DomainSizes.ReadOptional(memory.Element("target")?.Element("size"), "size", []);
+    private static ByteSize? SizeOf(XElement memory) => DomainSizes.ReadOptional(memory.Element("target")?.Element("size"), "size").Value;
 
     private static void AddDisk(XElement disk, int number, List<DomainDeviceUse> uses)
     {

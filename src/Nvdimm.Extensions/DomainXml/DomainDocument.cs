@@ -203,38 +203,40 @@ internal sealed class DomainDocument
     /// on POWER: 1024 MiB with an NVDIMM of 512 MiB and label gives <c>-m size=524288k</c>).
     /// </summary>
     /// <returns>The memory; null with a finding if a value cannot be read, and without one if the devices leave nothing.</returns>
-    public ByteSize? InitialMemory(List<Finding> findings) =>
-        InitialMemory(TargetSizes(MemoryDevices, findings), findings);
+    public Reading<ByteSize?> InitialMemory() => InitialMemory(TargetSizes(MemoryDevices));
 
     /// <summary>Reads the target sizes of memory devices, lazily; null, with a finding, for a size that cannot be read.</summary>
-    public static IEnumerable<ByteSize?> TargetSizes(IEnumerable<XElement> devices, List<Finding> findings) =>
-        devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings));
+    public static IEnumerable<Reading<ByteSize?>> TargetSizes(IEnumerable<XElement> devices) =>
+        devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size"));
 
     /// <summary>
     /// As above, if the domain had devices of these sizes instead of its own. Null in the list is a size that cannot be read.
     /// </summary>
-    public ByteSize? InitialMemory(IEnumerable<ByteSize?> deviceSizes, List<Finding> findings)
+    public Reading<ByteSize?> InitialMemory(IEnumerable<Reading<ByteSize?>> deviceSizes)
     {
         if (Cells.Any())
         {
-            return CellMemory(findings);
+            return CellMemory();
         }
 
-        if (DomainSizes.Read(Root.Element("memory"), Root, "memory", findings) is not { } total)
+        var all = DomainSizes.Read(Root.Element("memory"), Root, "memory");
+        if (all.Value is not { } total)
         {
-            return null;
+            return all;
         }
 
         Int128? left = total.Bytes;
-        foreach (var size in deviceSizes)
+        var findings = new List<Finding>();
+        foreach (var (size, ofSize) in deviceSizes)
         {
             left = size is { } deviceSize ? left - deviceSize.Bytes : null;
+            findings.AddRange(ofSize);
         }
 
-        return left > 0 ? ByteSize.FromBytes((long)left.Value) : null;
+        return new(left > 0 ? ByteSize.FromBytes((long)left.Value) : null, findings.ToValueList());
     }
 
-    private ByteSize? CellMemory(List<Finding> findings)
+    private Reading<ByteSize?> CellMemory()
     {
         var total = ByteSize.Zero;
         foreach (var cell in Cells)
@@ -242,8 +244,7 @@ internal sealed class DomainDocument
             var text = (string?)cell.Attribute("memory");
             if (!LibvirtSize.TryParse(text, (string?)cell.Attribute("unit"), out var size) || size.Bytes > long.MaxValue - total.Bytes)
             {
-                findings.Add(BadValue(cell, "cell", text, DomainSizes.Expected));
-                return null;
+                return new(null, [BadValue(cell, "cell", text, DomainSizes.Expected)]);
             }
 
             total += size;

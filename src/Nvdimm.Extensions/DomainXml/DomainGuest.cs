@@ -86,23 +86,24 @@ public sealed record DomainGuest
             return new DomainGuestResult(null, [refusal]);
         }
 
-        var findings = new List<Finding>();
-        var notNeeded = new List<Finding>();
+        var (nodes, ofNodes) = DomainNumaNodes.Read(domain);
+        var (maxMemory, ofMaxMemory) = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory");
+        var findings = Reading.Join(ofNodes, ofMaxMemory);
         var guest = new DomainGuest
         {
             Name = domain.Root.Element("name")?.Value,
             Architecture = domain.Architecture,
-            NumaNodes = DomainNumaNodes.Read(domain, findings),
-            MaxMemory = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
+            NumaNodes = nodes,
+            MaxMemory = maxMemory,
             MemoryDevices = domain.SlotDevices.Count(),
-            MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
+            MemorySlots = DomainMaxMemory.Slots(domain).Value ?? DomainMemory.Slots,
             Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
             HidesHypervisor = domain.HidesHypervisor,
             HasAmdCpu = domain.HasAmdCpu,
-            Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
+            Memory = domain.InitialMemory().Value ?? ByteSize.Zero,
         };
-        return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());
+        return new DomainGuestResult(findings.Count == 0 ? guest : null, findings);
     }
 }
 

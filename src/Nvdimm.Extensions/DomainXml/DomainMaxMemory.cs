@@ -8,33 +8,34 @@ namespace Nvdimm.Extensions.DomainXml;
 internal static class DomainMaxMemory
 {
     /// <summary>Returns the edit that makes room for more NVDIMMs; null with a finding if there can be none.</summary>
-    public static TextEdit? Grow(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements, List<Finding> findings)
+    public static (TextEdit? Edit, ValueList<Finding> Findings) Grow(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements)
     {
         var needed = domain.SlotDevices.Count() + elements.Count;
-        if (Slots(domain, findings) is { } slots && needed > slots)
+        var (slots, ofSlots) = Slots(domain);
+        if (slots is { } most && needed > most)
         {
-            findings.Add(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(slots))));
+            ofSlots = [Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(most)))];
         }
 
         var family = domain.FamilyBeside(elements);
         var current = domain.MaxMemory is { } element
-            ? DomainSizes.Read(element, domain.Root, "maxMemory", findings)
-            : domain.InitialMemory(findings);
-        if (current is not { } size)
+            ? DomainSizes.Read(element, domain.Root, "maxMemory")
+            : domain.InitialMemory();
+        var findings = Reading.Join(ofSlots, current.Findings);
+        if (current.Value is not { } size)
         {
-            return null;
+            return (null, findings);
         }
 
         var total = elements.Aggregate((Int128)size.Bytes, (sum, added) => sum + DomainMemoryDevice.Of(added, family).Share);
         if (total > long.MaxValue)
         {
             var place = domain.MaxMemory ?? domain.Root;
-            findings.Add(DomainDocument.BadValue(place, "maxMemory", Text(size.Bytes), "a size with room for more"));
-            return null;
+            return (null, [.. findings, DomainDocument.BadValue(place, "maxMemory", Text(size.Bytes), "a size with room for more")]);
         }
 
         var wanted = ByteSize.FromBytes((long)total);
-        return domain.MaxMemory is { } present ? Rewrite(present, wanted) : Insert(domain, wanted);
+        return (domain.MaxMemory is { } present ? Rewrite(present, wanted) : Insert(domain, wanted), findings);
     }
 
     /// <summary>
@@ -42,31 +43,35 @@ internal static class DomainMaxMemory
     /// not repair a domain that libvirt refuses anyway: one without a maximum, or whose sizes as written exceed it
     /// (<see cref="DomainRefusals"/>).
     /// </summary>
-    public static IEnumerable<TextEdit> Fit(
-        DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
+    public static (ValueList<TextEdit> Edits, ValueList<Finding> Findings) Fit(
+        DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates)
     {
         var family = domain.FamilyBeside(updates.Select(update => update.New));
-        var unread = new List<Finding>();
         var wanted = updates.ToDictionary(update => update.Old, update => DomainMemoryDevice.Of(update.New, family));
         var before = new List<DomainMemoryDevice>();
         var after = new List<DomainMemoryDevice>();
         foreach (var device in domain.MemoryDevices)
         {
-            var old = DomainMemoryDevice.Read(device, family, unread);
+            var old = DomainMemoryDevice.Read(device, family).Value;
             if ((wanted.GetValueOrDefault(device) ?? old) is not { } updated)
             {
-                return [];
+                return ([], []);
             }
 
             before.Add(old ?? updated);
             after.Add(updated);
         }
 
-        if (domain.MaxMemory is not { } present
-            || DomainSizes.Read(present, domain.Root, "maxMemory", findings) is not { } current
-            || domain.InitialMemory(after.Select(device => (ByteSize?)device.Written), unread) is not { } memory)
+        if (domain.MaxMemory is not { } present)
         {
-            return [];
+            return ([], []);
+        }
+
+        var (maximum, findings) = DomainSizes.Read(present, domain.Root, "maxMemory");
+        if (maximum is not { } current
+            || domain.InitialMemory(after.Select(device => (Reading<ByteSize?>)device.Written)).Value is not { } memory)
+        {
+            return ([], findings);
         }
 
         // The room that was left for memory hot plug is kept.
@@ -79,11 +84,10 @@ internal static class DomainMaxMemory
 
         if (total > long.MaxValue)
         {
-            findings.Add(DomainDocument.BadValue(present, "maxMemory", Text(current.Bytes), "a size with room for more"));
-            return [];
+            return ([], [.. findings, DomainDocument.BadValue(present, "maxMemory", Text(current.Bytes), "a size with room for more")]);
         }
 
-        return total == current.Bytes ? [] : [Rewrite(present, ByteSize.FromBytes((long)total))];
+        return (total == current.Bytes ? [] : [Rewrite(present, ByteSize.FromBytes((long)total))], findings);
     }
 
     /// <summary>
@@ -106,40 +110,46 @@ internal static class DomainMaxMemory
         memory.Bytes + Sum(devices, device => device.Share);
 
     /// <summary>Returns the edit that takes the room of removed NVDIMMs away; none if the domain has no <c>&lt;maxMemory&gt;</c>.</summary>
-    public static IEnumerable<TextEdit> Shrink(DomainDocument domain, IReadOnlyCollection<XElement> removed, List<Finding> findings)
+    public static (ValueList<TextEdit> Edits, ValueList<Finding> Findings) Shrink(
+        DomainDocument domain, IReadOnlyCollection<XElement> removed)
     {
         if (domain.MaxMemory is not { } element)
         {
-            return [];
+            return ([], []);
         }
 
         var family = domain.Family;
-        var current = DomainSizes.Read(element, domain.Root, "maxMemory", findings);
+        var (current, ofCurrent) = DomainSizes.Read(element, domain.Root, "maxMemory");
         var left = domain.MemoryDevices.Except(removed).ToArray();
-        var initial = domain.InitialMemory(DomainDocument.TargetSizes(left, findings), findings);
-        var gone = Shares(removed, family, findings);
-        var needed = Shares(left, family, findings);
+        var (initial, ofInitial) = domain.InitialMemory(DomainDocument.TargetSizes(left));
+        var (gone, ofGone) = Shares(removed, family);
+        var (needed, ofNeeded) = Shares(left, family);
+        var findings = Reading.Join(ofCurrent, ofInitial, ofGone, ofNeeded);
         if (current is not { } size || initial is not { } memory || gone is not { } share || needed is not { } rest)
         {
-            return [];
+            return ([], findings);
         }
 
         var smallest = (Int128)memory.Bytes + rest;
         var wanted = Int128.Max(size.Bytes - share, Int128.Min(smallest, size.Bytes));
-        return left.Length == 0 && wanted <= memory.Bytes
-            ? [DomainDevices.Cut(domain, element)]
-            : [Rewrite(element, ByteSize.FromBytes((long)wanted))];
+        var edit = left.Length == 0 && wanted <= memory.Bytes
+            ? DomainDevices.Cut(domain, element)
+            : Rewrite(element, ByteSize.FromBytes((long)wanted));
+        return ([edit], findings);
     }
 
-    private static Int128? Shares(IEnumerable<XElement> devices, GuestFamily family, List<Finding> findings)
+    private static Reading<Int128?> Shares(IEnumerable<XElement> devices, GuestFamily family)
     {
         Int128? total = 0;
+        var findings = new List<Finding>();
         foreach (var device in devices)
         {
-            total = DomainMemoryDevice.Read(device, family, findings) is { } memoryDevice ? total + memoryDevice.Share : null;
+            var (memoryDevice, ofDevice) = DomainMemoryDevice.Read(device, family);
+            total = memoryDevice is null ? null : total + memoryDevice.Share;
+            findings.AddRange(ofDevice);
         }
 
-        return total;
+        return new(total, findings.ToValueList());
     }
 
     private static Int128 Sum(IEnumerable<DomainMemoryDevice> devices, Func<DomainMemoryDevice, Int128> part) =>
@@ -156,20 +166,19 @@ internal static class DomainMaxMemory
     /// The number of slots once NVDIMMs are added: the domain's, or 16 if it gets a maximum only then; null with a finding if it cannot be
     /// read.
     /// </summary>
-    public static int? Slots(DomainDocument domain, List<Finding> findings)
+    public static Reading<int?> Slots(DomainDocument domain)
     {
         if (domain.MaxMemory is not { } element)
         {
             return DomainMemory.Slots;
         }
 
-        var slots = WrittenSlots(domain);
-        if (slots is null)
+        if (WrittenSlots(domain) is { } slots)
         {
-            findings.Add(DomainDocument.BadValue(element, "maxMemory slots", (string?)element.Attribute("slots"), "a number of slots"));
+            return slots;
         }
 
-        return slots;
+        return new(null, [DomainDocument.BadValue(element, "maxMemory slots", (string?)element.Attribute("slots"), "a number of slots")]);
     }
 
     /// <summary>The number of slots in the domain; null if it states none, or none that can be read.</summary>

@@ -8,16 +8,19 @@ internal static class DomainMemoryChecks
     public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
     {
         var findings = new List<Finding>();
-        var unread = new List<Finding>();
-        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family, unread)).ToArray();
+        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family).Value).ToArray();
         var areKnown = !devices.Contains(null);
-        var memory = domain.InitialMemory(unread);
-        if (areKnown && memory is null && !domain.Cells.Any()
-            && DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory", findings) is { } all)
+        var memory = domain.InitialMemory().Value;
+        if (areKnown && memory is null && !domain.Cells.Any())
         {
-            // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
-            var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
-            findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
+            var (written, ofWritten) = DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory");
+            findings.AddRange(ofWritten);
+            if (written is { } all)
+            {
+                // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
+                var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
+                findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
+            }
         }
 
         var enough = areKnown && memory is { } ram
@@ -31,7 +34,9 @@ internal static class DomainMemoryChecks
         }
 
         findings.AddRange(Slots(domain, libvirt));
-        if (DomainSizes.Read(element, domain.Root, "maxMemory", findings) is { } maximum
+        var (ofDomain, unread) = DomainSizes.Read(element, domain.Root, "maxMemory");
+        findings.AddRange(unread);
+        if (ofDomain is { } maximum
             && areKnown && memory is { } initial && !DomainMaxMemory.Suffices(initial, devices!, maximum.Bytes, domain.Family))
         {
             // libvirt 9.0.0: "maximum memory size must be equal or greater than the actual memory size"; QEMU 7.2: "not enough space".

@@ -63,21 +63,24 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     }
 
     /// <summary>Reads a memory device; null with a finding if a size cannot be read.</summary>
-    public static DomainMemoryDevice? Read(XElement memory, GuestFamily family, List<Finding> findings)
+    public static Reading<DomainMemoryDevice?> Read(XElement memory, GuestFamily family)
     {
-        var before = findings.Count;
         var target = memory.Element("target");
-        var size = DomainSizes.Read(target?.Element("size"), memory, "size", findings);
-        var label = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size", findings);
-        var align = DomainSizes.ReadOptional(memory.Element("source")?.Element("alignsize"), "alignsize", findings);
-        return findings.Count > before
-            ? null
-            : new DomainMemoryDevice(
-                (string?)memory.Attribute("model") ?? "",
-                size!.Value,
-                label ?? ByteSize.Zero,
-                align is { Bytes: > 0 } ? align : null,
-                family);
+        var (size, ofSize) = DomainSizes.Read(target?.Element("size"), memory, "size");
+        var (label, ofLabel) = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size");
+        var (align, ofAlign) = DomainSizes.ReadOptional(memory.Element("source")?.Element("alignsize"), "alignsize");
+        var findings = Reading.Join(ofSize, ofLabel, ofAlign);
+        if (findings.Count > 0)
+        {
+            return new(null, findings);
+        }
+
+        return new DomainMemoryDevice(
+            (string?)memory.Attribute("model") ?? "",
+            size!.Value,
+            label ?? ByteSize.Zero,
+            align is { Bytes: > 0 } ? align : null,
+            family);
     }
 
     /// <summary>Creates the memory device of an NVDIMM that the domain will get.</summary>

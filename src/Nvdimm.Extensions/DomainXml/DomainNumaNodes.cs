@@ -7,10 +7,13 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Reads a domain's NUMA cells and the host nodes to which their memory is pinned.</summary>
 internal static class DomainNumaNodes
 {
-    public static ValueList<GuestNumaNode> Read(DomainDocument domain, List<Finding> findings)
+    /// <summary>Reads the cells, in order. A cell without a number is left out, with a finding.</summary>
+    public static Reading<ValueList<GuestNumaNode>> Read(DomainDocument domain)
     {
+        var findings = new List<Finding>();
         var tuning = domain.Root.Elements("numatune").ToArray();
-        var ofAll = HostNodes(tuning.Elements("memory").FirstOrDefault(), findings);
+        var ofAll = HostNodes(tuning.Elements("memory").FirstOrDefault());
+        findings.AddRange(ofAll.Findings);
         var ofCells = new Dictionary<int, XElement>();
         foreach (var memnode in tuning.Elements("memnode"))
         {
@@ -34,21 +37,27 @@ internal static class DomainNumaNodes
 
             if (!read.TryGetValue(index, out var hostNodes))
             {
-                hostNodes = ofCells.TryGetValue(index, out var own) ? HostNodes(own, findings) : ofAll;
+                hostNodes = ofAll.Value;
+                if (ofCells.TryGetValue(index, out var own))
+                {
+                    (hostNodes, var unread) = HostNodes(own);
+                    findings.AddRange(unread);
+                }
+
                 read.Add(index, hostNodes);
             }
 
             nodes.Add(new GuestNumaNode(index, hostNodes));
         }
 
-        return nodes.ToValueList();
+        return new(nodes.ToValueList(), findings.ToValueList());
     }
 
-    private static ValueList<int> HostNodes(XElement? element, List<Finding> findings)
+    private static Reading<ValueList<int>> HostNodes(XElement? element)
     {
         if ((string?)element?.Attribute("nodeset") is not { } text)
         {
-            return [];
+            return ValueList<int>.Empty;
         }
 
         if (NodeSet.TryParse(text, out var nodes))
@@ -56,8 +65,7 @@ internal static class DomainNumaNodes
             return nodes;
         }
 
-        findings.Add(DomainDocument.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2"));
-        return [];
+        return new([], [DomainDocument.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2")]);
     }
 
     private static bool TryNumber(string? text, out int number) =>

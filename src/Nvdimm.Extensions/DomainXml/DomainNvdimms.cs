@@ -24,15 +24,10 @@ public static class DomainNvdimms
             return new DomainNvdimmsResult([], null, [refusal]);
         }
 
-        var findings = new List<Finding>();
-        var elements = domain.Nvdimms
-            .Select(memory => NvdimmElementReader.Read(memory, domain, findings))
-            .OfType<NvdimmElement>()
-            .ToValueList();
-        var ofMemory = new List<Finding>();
-        var memory = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory", ofMemory);
+        var (elements, findings) = ReadAll(domain);
+        var (memory, ofMemory) = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory");
         var net = findings.Count == 0 && memory is { } total ? NetMemory(total, elements) : null;
-        return new DomainNvdimmsResult(elements, net, findings.ToValueList()) { MemoryFindings = ofMemory.ToValueList() };
+        return new DomainNvdimmsResult(elements, net, findings) { MemoryFindings = ofMemory };
     }
 
     /// <summary>Finds the host's devices of the NVDIMMs of a domain, by path.</summary>
@@ -69,6 +64,21 @@ public static class DomainNvdimms
         }
 
         return new NvdimmMatches(pairs.ToValueList(), findings.ToValueList());
+    }
+
+    /// <summary>Reads the NVDIMMs that can be read, and all findings.</summary>
+    private static Reading<ValueList<NvdimmElement>> ReadAll(DomainDocument domain)
+    {
+        var elements = new List<NvdimmElement>();
+        var findings = new List<Finding>();
+        foreach (var memory in domain.Nvdimms)
+        {
+            var (element, ofElement) = NvdimmElementReader.Read(memory, domain);
+            elements.AddRange(element is null ? [] : [element]);
+            findings.AddRange(ofElement);
+        }
+
+        return new(elements.ToValueList(), findings.ToValueList());
     }
 
     private static ByteSize? NetMemory(ByteSize memory, ValueList<NvdimmElement> elements)

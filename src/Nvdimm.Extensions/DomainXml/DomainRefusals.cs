@@ -38,7 +38,9 @@ public static class DomainRefusals
         var nvdimms = new List<NvdimmElement>();
         foreach (var memory in domain.Nvdimms)
         {
-            if (NvdimmElementReader.Read(memory, domain, findings) is { } element)
+            var (read, unread) = NvdimmElementReader.Read(memory, domain);
+            findings.AddRange(unread);
+            if (read is { } element)
             {
                 nvdimms.Add(element);
                 findings.AddRange(Own(memory, element, libvirt));

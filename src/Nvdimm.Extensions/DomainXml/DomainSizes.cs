@@ -12,8 +12,7 @@ internal static class DomainSizes
     /// <param name="element">The element; null if it is missing.</param>
     /// <param name="parent">The element in which it should be; the finding gives its position.</param>
     /// <param name="name">The element's name for the finding.</param>
-    /// <param name="findings">The list to which the finding is added.</param>
-    public static ByteSize? Read(XElement? element, XElement parent, string name, List<Finding> findings)
+    public static Reading<ByteSize?> Read(XElement? element, XElement parent, string name)
     {
         if (LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size))
         {
@@ -22,11 +21,10 @@ internal static class DomainSizes
 
         var unit = (string?)element?.Attribute("unit");
         var text = unit is null ? element?.Value : $"{element!.Value} {unit}";
-        findings.Add(DomainDocument.BadValue(element ?? parent, name, text, Expected));
-        return null;
+        return new(null, [DomainDocument.BadValue(element ?? parent, name, text, Expected)]);
     }
 
     /// <summary>As <see cref="Read"/>, but a missing element is null without a finding.</summary>
-    public static ByteSize? ReadOptional(XElement? element, string name, List<Finding> findings) =>
-        element is null ? null : Read(element, element, name, findings);
+    public static Reading<ByteSize?> ReadOptional(XElement? element, string name) =>
+        element is null ? new(null, []) : Read(element, element, name);
 }

@@ -62,8 +62,9 @@ public static partial class DomainXmlEditor
         var moved = updates.Where(update =>
             update.New.GuestNode is { } node && NvdimmElementReader.NodeOf(update.Old.Element("target")?.Element("node")) != node);
         findings.AddRange(DomainAdditionChecks.Nodes(domain, moved.Select(update => update.New)));
-        var maxMemory = DomainMaxMemory.Fit(domain, updates, findings);
+        var (maxMemory, ofMaxMemory) = DomainMaxMemory.Fit(domain, updates);
+        findings.AddRange(ofMaxMemory);
         var changes = updates.Select(update => NvdimmElementUpdate.Of(update.Old, domain, update.New)).OfType<TextEdit>();
-        return Result(domain, findings, () => [.. changes, .. maxMemory]);
+        return Result(domain, findings.ToValueList(), () => [.. changes, .. maxMemory]);
     }
 }

@@ -52,8 +52,8 @@ public static partial class DomainXmlEditor
             return new DomainXmlResult(domainXml, []);
         }
 
-        List<Finding> findings = [.. DomainAdditionChecks.Check(domain, elements)];
-        var maxMemory = DomainMaxMemory.Grow(domain, elements, findings);
+        var (maxMemory, ofMaxMemory) = DomainMaxMemory.Grow(domain, elements);
+        ValueList<Finding> findings = [.. DomainAdditionChecks.Check(domain, elements), .. ofMaxMemory];
         return Result(domain, findings, () => [DomainDevices.Append(domain, elements), maxMemory!.Value]);
     }
 
@@ -91,19 +91,20 @@ public static partial class DomainXmlEditor
             return new DomainXmlResult(domainXml, []);
         }
 
-        List<Finding> findings =
+        var (maxMemory, ofMaxMemory) = DomainMaxMemory.Shrink(domain, removed);
+        ValueList<Finding> findings =
         [
             .. wanted.Except(removed.Select(memory => DomainDocument.PathOf(memory)!), StringComparer.Ordinal)
                 .Select(path => Finding.Error(NvdimmCodes.XmlNotAttached, ("path", path))),
+            .. ofMaxMemory,
         ];
-        var maxMemory = DomainMaxMemory.Shrink(domain, removed, findings);
         return Result(domain, findings, () => [.. removed.Select(memory => DomainDevices.Cut(domain, memory)), .. maxMemory]);
     }
 
-    private static DomainXmlResult Result(DomainDocument domain, List<Finding> findings, Func<IEnumerable<TextEdit>> edits) =>
-        findings.Exists(finding => finding.Severity == Severity.Error)
-            ? new DomainXmlResult(null, findings.ToValueList())
-            : new DomainXmlResult(TextEdit.Apply(domain.Text, edits()), findings.ToValueList());
+    private static DomainXmlResult Result(DomainDocument domain, ValueList<Finding> findings, Func<IEnumerable<TextEdit>> edits) =>
+        findings.Any(finding => finding.Severity == Severity.Error)
+            ? new DomainXmlResult(null, findings)
+            : new DomainXmlResult(TextEdit.Apply(domain.Text, edits()), findings);
 }
 
 /// <summary>An edited domain XML, or the reasons for a refusal.</summary>

@@ -9,78 +9,79 @@ internal static class NvdimmElementReader
     /// <summary>Returns the element; null if a value in it cannot be read. Then every such value is a finding.</summary>
     /// <param name="memory">The NVDIMM.</param>
     /// <param name="domain">The domain of the NVDIMM.</param>
-    /// <param name="findings">The list to which findings are added.</param>
-    public static NvdimmElement? Read(XElement memory, DomainDocument domain, List<Finding> findings)
+    public static Reading<NvdimmElement?> Read(XElement memory, DomainDocument domain)
     {
-        var own = new List<Finding>();
         var source = memory.Element("source");
         var target = memory.Element("target");
         var path = DomainDocument.PathOf(memory);
-        if (string.IsNullOrEmpty(path))
+        ValueList<Finding> ofPath = string.IsNullOrEmpty(path) ? [DomainDocument.BadValue(memory, "path", path, "a path")] : [];
+        var (size, ofSize) = DomainSizes.Read(target?.Element("size"), memory, "size");
+        var (align, ofAlign) = DomainSizes.ReadOptional(source?.Element("alignsize"), "alignsize");
+        var (label, ofLabel) = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size");
+        var (node, ofNode) = ReadNode(target?.Element("node"));
+        var (uuid, ofUuid) = ReadUuid(memory.Element("uuid"));
+        var (access, ofAccess) = ReadAccess(memory);
+        var (discard, ofDiscard) = ReadDiscard(memory);
+        var (address, ofAddress) = ReadAddress(memory.Element("address"));
+        var findings = Reading.Join(ofPath, ofSize, ofAlign, ofLabel, ofNode, ofUuid, ofAccess, ofDiscard, ofAddress);
+        if (findings.Count > 0)
         {
-            own.Add(DomainDocument.BadValue(memory, "path", path, "a path"));
+            return new(null, findings);
         }
 
-        var size = DomainSizes.Read(target?.Element("size"), memory, "size", own);
-        var align = DomainSizes.ReadOptional(source?.Element("alignsize"), "alignsize", own);
-        var label = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size", own);
-        var node = ReadNode(target?.Element("node"), own);
-        var uuid = ReadUuid(memory.Element("uuid"), own);
-        var access = ReadAccess(memory, own);
-        var discard = ReadDiscard(memory, own);
-        var address = memory.Element("address") is { } place ? ReadAddress(place, own) : null;
-        findings.AddRange(own);
-        return own.Count > 0
-            ? null
-            : new NvdimmElement(path!, size!.Value)
-            {
-                AlignSize = align is { Bytes: > 0 } ? align : null,
-                LabelSize = label is { Bytes: > 0 } ? label : null,
-                GuestNode = node,
-                Uuid = uuid,
-                Alias = (string?)memory.Element("alias")?.Attribute("name"),
-                Access = access,
-                InheritedAccess = domain.InheritedAccess(node),
-                Discard = discard,
-                IsReadOnly = target?.Element("readonly") is not null,
-                Address = address,
-                IsPmem = source?.Element("pmem") is not null,
-                Architecture = domain.Architecture,
-            };
+        return new NvdimmElement(path!, size!.Value)
+        {
+            AlignSize = align is { Bytes: > 0 } ? align : null,
+            LabelSize = label is { Bytes: > 0 } ? label : null,
+            GuestNode = node,
+            Uuid = uuid,
+            Alias = (string?)memory.Element("alias")?.Attribute("name"),
+            Access = access,
+            InheritedAccess = domain.InheritedAccess(node),
+            Discard = discard,
+            IsReadOnly = target?.Element("readonly") is not null,
+            Address = address,
+            IsPmem = source?.Element("pmem") is not null,
+            Architecture = domain.Architecture,
+        };
     }
 
-    private static NvdimmAccess? ReadAccess(XElement memory, List<Finding> findings)
+    private static Reading<NvdimmAccess?> ReadAccess(XElement memory)
     {
         var text = (string?)memory.Attribute("access");
         var access = DomainDocument.AccessOf(text);
         if (text is not null && access is null)
         {
-            findings.Add(DomainDocument.BadValue(memory, "access", text, "shared or private"));
+            return new(null, [DomainDocument.BadValue(memory, "access", text, "shared or private")]);
         }
 
         return access;
     }
 
-    private static bool? ReadDiscard(XElement memory, List<Finding> findings)
+    private static Reading<bool?> ReadDiscard(XElement memory)
     {
         switch ((string?)memory.Attribute("discard"))
         {
             case null:
-                return null;
+                return new(null, []);
             case "yes":
                 return true;
             case "no":
                 return false;
             case var text:
-                findings.Add(DomainDocument.BadValue(memory, "discard", text, "yes or no"));
-                return null;
+                return new(null, [DomainDocument.BadValue(memory, "discard", text, "yes or no")]);
         }
     }
 
-    /// <summary>Reads an address. Each value that cannot be read is a finding.</summary>
+    /// <summary>Reads an address; null if there is none. Each value that cannot be read is a finding.</summary>
     // libvirt v9.0.0 src/conf/device_conf.c, virDomainDeviceDimmAddressParseXML: a decimal slot, which is required, and a hexadecimal base.
-    public static NvdimmAddress ReadAddress(XElement address, List<Finding> findings)
+    public static Reading<NvdimmAddress?> ReadAddress(XElement? address)
     {
+        if (address is null)
+        {
+            return new(null, []);
+        }
+
         var type = (string?)address.Attribute("type");
         if (type != "dimm")
         {
@@ -88,21 +89,20 @@ internal static class NvdimmElementReader
         }
 
         var slotText = (string?)address.Attribute("slot");
-        if (!uint.TryParse(slotText, NumberStyles.None, CultureInfo.InvariantCulture, out var slot))
-        {
-            findings.Add(DomainDocument.BadValue(address, "slot", slotText, "a decimal slot number"));
-        }
-
-        return new NvdimmAddress(type, slot, ReadBase(address, findings));
+        ValueList<Finding> ofSlot = uint.TryParse(slotText, NumberStyles.None, CultureInfo.InvariantCulture, out var slot)
+            ? []
+            : [DomainDocument.BadValue(address, "slot", slotText, "a decimal slot number")];
+        var (start, ofBase) = ReadBase(address);
+        return new(new NvdimmAddress(type, slot, start), Reading.Join(ofSlot, ofBase));
     }
 
     /// <summary>The base of an address; null if QEMU chooses it.</summary>
-    public static ByteSize? ReadBase(XElement address, List<Finding> findings)
+    public static Reading<ByteSize?> ReadBase(XElement address)
     {
         var start = 0L;
         if ((string?)address.Attribute("base") is { } text && !TryHexadecimal(text, out start))
         {
-            findings.Add(DomainDocument.BadValue(address, "base", text, "a hexadecimal address below 2^63"));
+            return new(null, [DomainDocument.BadValue(address, "base", text, "a hexadecimal address below 2^63")]);
         }
 
         return start > 0 ? ByteSize.FromBytes(start) : null;
@@ -118,22 +118,22 @@ internal static class NvdimmElementReader
     public static int? NodeOf(XElement? element) =>
         int.TryParse(element?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var node) ? node : null;
 
-    private static int? ReadNode(XElement? element, List<Finding> findings)
+    private static Reading<int?> ReadNode(XElement? element)
     {
         var node = NodeOf(element);
         if (node is null && element is not null)
         {
-            findings.Add(DomainDocument.BadValue(element, "node", element.Value, "a node number"));
+            return new(null, [DomainDocument.BadValue(element, "node", element.Value, "a node number")]);
         }
 
         return node;
     }
 
-    private static Guid? ReadUuid(XElement? element, List<Finding> findings)
+    private static Reading<Guid?> ReadUuid(XElement? element)
     {
         if (element is null)
         {
-            return null;
+            return new(null, []);
         }
 
         // libvirt v9.0.0 src/util/viruuid.c, virUUIDParse: hyphens may be left out.
@@ -143,7 +143,6 @@ internal static class NvdimmElementReader
             return uuid;
         }
 
-        findings.Add(DomainDocument.BadValue(element, "uuid", element.Value, "a uuid"));
-        return null;
+        return new(null, [DomainDocument.BadValue(element, "uuid", element.Value, "a uuid")]);
     }
 }

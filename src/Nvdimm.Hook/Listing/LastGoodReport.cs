@@ -12,8 +12,7 @@ namespace Nvdimm.Hook.Listing;
 /// </summary>
 /// <param name="folder">The state folder. Several hosts may share it; each has its own report.</param>
 /// <param name="host">The host.</param>
-/// <param name="findings">Takes a warning for each failed read or write.</param>
-internal sealed class LastGoodReport(string folder, string host, List<Finding> findings)
+internal sealed class LastGoodReport(string folder, string host)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
@@ -21,36 +20,34 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
 
     private string File => Path.Combine(Folder, $"last-good@{host}.json");
 
-    /// <summary>The NVDIMMs of the last report; null if there is none or it cannot be read.</summary>
-    public IReadOnlyList<ReportedNvdimm>? Read()
+    /// <summary>The NVDIMMs of the last report; null if there is none, and null with a warning if it cannot be read.</summary>
+    public (IReadOnlyList<ReportedNvdimm>? Nvdimms, ValueList<Finding> Findings) Read()
     {
         try
         {
             // Testing for existence first would confuse a file that we lack the right to see with a missing one.
-            return HostReport.Read(System.IO.File.ReadAllBytes(File)).Nvdimms;
+            return (HostReport.Read(System.IO.File.ReadAllBytes(File)).Nvdimms, []);
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return (null, []);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Warn("Reading the last report", failure);
-            return null;
+            return (null, [Warning("Reading the last report", failure)]);
         }
         catch (HookException damaged) when (damaged.InnerException is JsonException or InvalidOperationException or FormatException)
         {
-            Warn($"Reading the last report, {File},", damaged.InnerException);
-            return null;
+            return (null, [Warning($"Reading the last report, {File},", damaged.InnerException)]);
         }
     }
 
-    /// <summary>Stores a report durably, if it differs from the last one.</summary>
-    public void Save(IReadOnlyCollection<ReportedNvdimm> devices, IReadOnlyList<ReportedNvdimm>? last)
+    /// <summary>Stores a report durably, if it differs from the last one; returns a warning if that fails.</summary>
+    public ValueList<Finding> Save(IReadOnlyCollection<ReportedNvdimm> devices, IReadOnlyList<ReportedNvdimm>? last)
     {
         if (last is not null && last.SequenceEqual(devices))
         {
-            return;
+            return [];
         }
 
         var text = HostReport.Read("{}"u8.ToArray()).With(devices);
@@ -61,13 +58,14 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
                 DurableFiles.Write(File, text);
                 return text;
             });
+            return [];
         }
         catch (LayoutLedgerException failure)
         {
-            Warn("Keeping the report, for when ndctl fails,", failure);
+            return [Warning("Keeping the report, for when ndctl fails,", failure)];
         }
     }
 
-    private void Warn(string what, Exception failure) =>
-        findings.Add(HookException.Failed(what, failure).Finding with { Severity = Severity.Warning });
+    private static Finding Warning(string what, Exception failure) =>
+        HookException.Failed(what, failure).Finding with { Severity = Severity.Warning };
 }

@@ -13,9 +13,8 @@ namespace Nvdimm.Hook.Listing;
 /// <param name="records">The ledger's records of this host.</param>
 /// <param name="listed">All namespaces of the host.</param>
 /// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are.</param>
-/// <param name="findings">Takes the reason for each device that is withheld.</param>
 internal sealed class ReportOffers(
-    HookConfiguration configuration, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> listed, string root, List<Finding> findings)
+    HookConfiguration configuration, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> listed, string root)
 {
     private readonly ValueList<DeviceIdentity> shown = listed.Select(DeviceIdentity.Of).ToValueList();
     private readonly List<(string Name, Guid Uuid)> toAccept = [];
@@ -26,41 +25,32 @@ internal sealed class ReportOffers(
     public Finding? NamesToAccept => AcceptedNames.Advice(configuration.AcceptedNames, toAccept);
 
     /// <summary>
-    /// Whether to offer a device. A name that a VM's device had is not offered for another device, even if the engine then detaches it: the
-    /// engine knows devices only by name, and would give one VM another VM's data. A device that no VM can use is not offered either,
-    /// except to the VM that had it: the engine would detach it for good. The start is refused while the device is unusable.
+    /// Whether to offer a device, and the reasons if not. A name that a VM's device had is not offered for another device, even if the
+    /// engine then detaches it: the engine knows devices only by name, and would give one VM another VM's data. A device that no VM can use
+    /// is not offered either, except to the VM that had it: the engine would detach it for good. The start is refused while the device is
+    /// unusable.
     /// </summary>
-    public bool IsOffered(NvdimmDevice device)
+    public (bool IsOffered, ValueList<Finding> Findings) Decide(NvdimmDevice device)
     {
         var identity = DeviceIdentity.Of(device);
         var record = records.FirstOrDefault(candidate => candidate.Identity == identity);
         if (RawAreaOf(device) is not null)
         {
-            return true;
+            return (true, []);
         }
 
         if (Moved(device, identity, record) is { } moved)
         {
-            findings.Add(Finding.Warning(
+            var changed = Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key),
-                ("uuid", device.Uuid?.ToString("D") ?? "none")));
-            findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportWithheld,
-                ("device", device.Name),
-                ("reason", $"its name was that of the device of VM {moved.Owner}; {Advice(device, moved)}")));
-            return false;
+                ("uuid", device.Uuid?.ToString("D") ?? "none"));
+            return (false, [changed, Withheld(device, $"its name was that of the device of VM {moved.Owner}; {Advice(device, moved)}")]);
         }
 
-        var reasons = Unusable(device);
-        if (reasons.Count == 0 || configuration.OffersUnusable || record?.Owner is not null)
-        {
-            return true;
-        }
-
-        findings.Add(Finding.Warning(
-            NvdimmCodes.HookReportWithheld, ("device", device.Name),
-            ("reason", string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))));
-        return false;
+        var (reasons, unknown) = Unusable(device);
+        return reasons.Count == 0 || configuration.OffersUnusable || record?.Owner is not null
+            ? (true, unknown)
+            : (false, [.. unknown, Withheld(device, string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))]);
     }
 
     /// <summary>
@@ -112,19 +102,22 @@ internal sealed class ReportOffers(
                 .MaxBy(record => record.LastUsed);
     }
 
-    private List<Finding> Unusable(NvdimmDevice device)
+    private static Finding Withheld(NvdimmDevice device, string reason) =>
+        Finding.Warning(NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", reason));
+
+    /// <summary>Why no VM can use a device; and a warning, without a reason, if its use cannot be read.</summary>
+    private (ValueList<Finding> Reasons, ValueList<Finding> Unknown) Unusable(NvdimmDevice device)
     {
         try
         {
             var used = device.Path is { } path && device.Mode != NamespaceMode.Unknown
                 ? device.WithUse(new SysfsDeviceUseReader(root).Read(path))
                 : device;
-            return used.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+            return (used.Findings.Where(finding => finding.Severity == Severity.Error).ToValueList(), []);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(DeviceUse.Unknown(device.Name, failure.Message, Severity.Warning));
-            return [];
+            return ([], [DeviceUse.Unknown(device.Name, failure.Message, Severity.Warning)]);
         }
     }
 }

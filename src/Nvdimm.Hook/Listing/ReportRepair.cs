@@ -29,20 +29,20 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {space.Name} from sysfs"), ("reason", space.Reason))));
         var kernel = listed.ToDictionary(device => device.Name, StringComparer.Ordinal);
         var isOurs = IsFolderOurs(configuration.StateFolder);
-        var lastGood = new LastGoodReport(configuration.StateFolder, MachineId.Of(context.Root), findings);
-        var last = isOurs ? lastGood.Read() : null;
+        var lastGood = new LastGoodReport(configuration.StateFolder, MachineId.Of(context.Root));
+        var last = isOurs ? Noted(lastGood.Read()) : null;
         var records = isOurs ? Records(configuration.StateFolder) : [];
-        var sizes = new ReportSizes(configuration, records, context.Root, findings);
-        var offers = new ReportOffers(configuration, records, listed, context.Root, findings);
+        var sizes = new ReportSizes(configuration, records, context.Root);
+        var offers = new ReportOffers(configuration, records, listed, context.Root);
         var devices = Complete(kernel, unread, last ?? [])
             .Concat(NotThere(kernel, unread, records, last ?? []))
             .Select(entry => AsLast(entry, kernel, offers, last ?? []))
-            .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
+            .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || Noted(offers.Decide(device)))
             .Select(entry => WithSize(entry, last ?? []))
             .OfType<ReportedNvdimm>()
             .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero
                 && offers.RawAreaOf(device) is null
-                ? sizes.Of(entry, device)
+                ? Noted(sizes.Of(entry, device))
                 : entry)
             .OfType<ReportedNvdimm>()
             .ToList();
@@ -52,10 +52,17 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             .Select(device => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name))));
         if (!context.IsSimulation && isOurs)
         {
-            lastGood.Save(devices, last);
+            findings.AddRange(lastGood.Save(devices, last));
         }
 
         return new HookResult(findings.ToValueList(), devices.SequenceEqual(report.Nvdimms) ? null : report.With(devices));
+    }
+
+    /// <summary>Returns a value, and adds its findings to those of this repair.</summary>
+    private T Noted<T>((T Value, ValueList<Finding> Findings) read)
+    {
+        findings.AddRange(read.Findings);
+        return read.Value;
     }
 
     /// <summary>

@@ -10,16 +10,17 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Hook.Listing;
 
 /// <summary>Finds the figures with which the engine's own formula arrives at the device's existing layout, or at one that works.</summary>
-internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
+internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root)
 {
     /// <summary>
-    /// The entry with these figures; unchanged if none are found; null for a device whose size makes it unusable for every VM.
+    /// The entry with these figures, and a warning if they differ from its own; unchanged if none are found; null, with a warning, for a
+    /// device whose size makes it unusable for every VM.
     /// </summary>
-    public ReportedNvdimm? Of(ReportedNvdimm entry, NvdimmDevice device)
+    public (ReportedNvdimm? Entry, ValueList<Finding> Findings) Of(ReportedNvdimm entry, NvdimmDevice device)
     {
         if (device.Path is null || SizingRequest.For(Guest(device), device) is not { } sizing)
         {
-            return entry;
+            return (entry, []);
         }
 
         var request = sizing with { HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
@@ -27,32 +28,33 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         {
             var reasons = NvdimmSizer.Size(request).Findings.Where(finding => finding.Severity == Severity.Error)
                 .Select(finding => finding.Message);
-            findings.Add(Finding.Warning(
+            var withheld = Finding.Warning(
                 NvdimmCodes.HookReportWithheld,
                 ("device", device.Name),
-                ("reason", $"there is no size with which the engine could start a VM: {string.Join(' ', reasons).TrimEnd('.')}")));
-            return null;
+                ("reason", $"there is no size with which the engine could start a VM: {string.Join(' ', reasons).TrimEnd('.')}"));
+            return (null, [withheld]);
         }
 
         if (!configuration.AdjustsSizes || Report(request, device) is not { } report)
         {
-            return entry;
+            return (entry, []);
         }
 
         var adjusted = entry with { DeviceSize = report.DeviceSize.Bytes, AlignSize = report.Align?.Bytes };
-        if (!report.IsUnchanged)
+        if (report.IsUnchanged)
         {
-            findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportSized,
-                ("device", device.Name),
-                ("size", $"{report.DeviceSize.Bytes}"),
-                ("align", report.Align is { } align ? $"{align.Bytes}" : "none"),
-                ("realSize", $"{device.Size?.Bytes}"),
-                ("realAlign", device.Align is { } real ? $"{real.Bytes}" : "none"),
-                ("target", $"{report.Layout.TargetSize.Bytes}")));
+            return (adjusted, []);
         }
 
-        return adjusted;
+        var sized = Finding.Warning(
+            NvdimmCodes.HookReportSized,
+            ("device", device.Name),
+            ("size", $"{report.DeviceSize.Bytes}"),
+            ("align", report.Align is { } align ? $"{align.Bytes}" : "none"),
+            ("realSize", $"{device.Size?.Bytes}"),
+            ("realAlign", device.Align is { } real ? $"{real.Bytes}" : "none"),
+            ("target", $"{report.Layout.TargetSize.Bytes}"));
+        return (adjusted, [sized]);
     }
 
     /// <summary>

@@ -43,16 +43,17 @@ internal static class Expectations
             return HookResult.Nothing;
         }
 
-        var unread = new List<Finding>();
-        if (ReadOrNull(() => MachineId.Of(context.Root), unread) is not { } host)
+        var (machine, ofMachine) = ReadOrNull(() => MachineId.Of(context.Root));
+        if (machine is not { } host)
         {
-            return HookResult.Of(unread);
+            return HookResult.Of(ofMachine);
         }
 
         var configuration = context.HasConfiguration ? context.Configuration : HookConfiguration.Default(context.Root);
-        var records = Mentioning(configuration.StateFolder, id, unread);
-        var devices = records.Count == 0 ? [] : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey(), unread)?.Devices ?? [];
-        return HookResult.Of([.. Of(context, configuration).Check(vm, [], records, host, devices).Findings, .. unread]);
+        var (records, ofRecords) = Mentioning(configuration.StateFolder, id);
+        var (survey, ofSurvey) = records.Count == 0 ? (null, []) : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey());
+        var expected = Of(context, configuration).Check(vm, [], records, host, survey?.Devices ?? []);
+        return HookResult.Of([.. expected.Findings, .. ofMachine, .. ofRecords, .. ofSurvey]);
     }
 
     private static ValueList<string>? Named(HookContext context) => context.Environment(Property) switch
@@ -67,23 +68,29 @@ internal static class Expectations
     /// The records that mention a VM. Each file is searched as text before it is parsed, because most do not mention the VM. An empty file
     /// is parsed, which reports it as damaged.
     /// </summary>
-    private static ValueList<LayoutRecord> Mentioning(string folder, string id, List<Finding> unread)
+    private static (ValueList<LayoutRecord> Records, ValueList<Finding> Unread) Mentioning(string folder, string id)
     {
         // Read the import first: a record without its own file may get one at any moment.
-        var imported = Imported(folder, unread).ToList();
-        return (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End), unread) ?? [])
-            .Select(name => Path.Combine(folder, name))
-            .Where(path => ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes), unread) is { } bytes
+        var (imported, ofImport) = ReadOrNull(() => new PendingImport(folder).Records().ToList());
+        var (names, ofFolder) = ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End));
+        var records = new List<LayoutRecord>();
+        List<Finding> unread = [.. ofImport, .. ofFolder];
+        foreach (var name in names ?? [])
+        {
+            var path = Path.Combine(folder, name);
+            var (bytes, ofBytes) = ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes));
+            unread.AddRange(ofBytes);
+            if (bytes is not null
                 && (bytes.Length == 0 || Encoding.UTF8.GetString(bytes).Contains(id, StringComparison.OrdinalIgnoreCase)))
-            .Select(path => ReadOrNull(() => RecordOf(path), unread))
-            .OfType<LayoutRecord>()
-            .UnionBy(imported, record => (record.Identity, record.Host))
-            .ToValueList();
-    }
+            {
+                var (record, ofRecord) = ReadOrNull(() => RecordOf(path));
+                unread.AddRange(ofRecord);
+                records.AddRange(record is null ? [] : [record]);
+            }
+        }
 
-    /// <summary>The records of an import that has not finished; they have no files of their own yet.</summary>
-    private static IEnumerable<LayoutRecord> Imported(string folder, List<Finding> unread) =>
-        ReadOrNull(() => new PendingImport(folder).Records().ToList(), unread) ?? [];
+        return (records.UnionBy(imported ?? [], record => (record.Identity, record.Host)).ToValueList(), unread.ToValueList());
+    }
 
     /// <exception cref="IOException">The record is damaged, or of a newer version.</exception>
     private static LayoutRecord? RecordOf(string path)
@@ -92,17 +99,17 @@ internal static class Expectations
         return read.IsReadable ? read.Record : throw new IOException(read.Findings[0].Message);
     }
 
-    private static T? ReadOrNull<T>(Func<T?> read, List<Finding> unread)
+    /// <summary>Reads a value; null, with a warning, if it cannot be read.</summary>
+    private static (T? Value, ValueList<Finding> Unread) ReadOrNull<T>(Func<T?> read)
         where T : class
     {
         try
         {
-            return read();
+            return (read(), []);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or LayoutLedgerException)
         {
-            unread.Add(Finding.Warning(NvdimmCodes.ExpectedNvdimmsUnknown, ("reason", unreadable.Message.TrimEnd('.'))));
-            return null;
+            return (null, [Finding.Warning(NvdimmCodes.ExpectedNvdimmsUnknown, ("reason", unreadable.Message.TrimEnd('.')))]);
         }
     }
 }
