@@ -108,6 +108,9 @@ internal static class DevEngineApp
 
         services.AddSingleton<HostDeviceOperations>();
         services.AddSingleton<VmEditor>();
+        services.AddSingleton<VmCreation>();
+        services.AddSingleton<TemplateOperations>();
+        services.AddSingleton<ImportOperations>();
         services.AddSingleton<SnapshotOperations>();
         services.AddSingleton<CloneOperations>();
         services.AddSingleton<Virsh>();

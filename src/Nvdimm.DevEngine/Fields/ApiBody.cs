@@ -106,6 +106,21 @@ internal static class ApiBody
     private static ApiInput OfXml(MemoryStream body)
     {
         using var reader = XmlReader.Create(body, Xml);
+        return OfXml(reader);
+    }
+
+    /// <summary>The content of an XML document inside a body, with the limits of a body.</summary>
+    /// <exception cref="XmlException">It is no XML, has a DTD, or is too long.</exception>
+    /// <exception cref="ApiFaultException">It is nested too deep.</exception>
+    public static ApiInput OfXml(string document)
+    {
+        using var text = new StringReader(document);
+        using var reader = XmlReader.Create(text, Xml);
+        return OfXml(reader);
+    }
+
+    private static ApiInput OfXml(XmlReader reader)
+    {
         reader.MoveToContent();
         var root = Element(reader, 1);
         while (reader.Read())

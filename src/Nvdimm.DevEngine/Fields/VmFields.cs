@@ -13,7 +13,7 @@ internal static class VmFields
         "vm",
         "a VM",
         [
-            .. FieldTable.Rows("name description memory memory_policy.max placement_policy cluster template", FieldUse.Read),
+            .. FieldTable.Rows("name description memory memory_policy.max placement_policy cluster template snapshots", FieldUse.Read),
             FieldRule.Text("comment", ""),
             FieldRule.Word("type", hasDefault: true, "server", "desktop", "high_performance"),
             FieldRule.Text("origin", "ovirt"),
@@ -107,7 +107,7 @@ internal static class VmFields
             // Fields that need storage, pools, quotas, providers and the like, which this engine does not have.
             .. FieldTable.Rows(
                 """
-                payloads instance_type snapshots vm_pool cdroms floppies watchdogs external_host_provider mediated_devices small_icon
+                payloads instance_type vm_pool cdroms floppies watchdogs external_host_provider mediated_devices small_icon
                 large_icon storage_domain cpu_profile quota lease
                 """,
                 FieldUse.Refused),

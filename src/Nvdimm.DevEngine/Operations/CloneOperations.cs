@@ -8,7 +8,7 @@ namespace Nvdimm.DevEngine.Operations;
 /// Clones VMs. The engine copies host devices if the copy is pinned as the original is (oVirt Engine 4.5,
 /// <c>VmDeviceUtils.canCopyHostDevices</c>); the rules refuse a copy that would share one.
 /// </summary>
-internal sealed class CloneOperations(HostDeviceOperations devices, VmEditor editor)
+internal sealed class CloneOperations(HostDeviceOperations devices, VmCreation creation)
 {
     /// <summary>Makes a VM with the configuration of one that is down.</summary>
     /// <exception cref="ApiFaultException">There is no such VM, it is not down, a rule refuses, or the name is taken.</exception>
@@ -18,7 +18,7 @@ internal sealed class CloneOperations(HostDeviceOperations devices, VmEditor edi
         {
             VmEditor.RequireDown(parts, "add");
             VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, parts, HostDeviceOperation.Clone), listings));
-            return editor.Copy(session, name, parts, user);
+            return creation.Copy(session, name, parts, user);
         },
         cancellationToken);
 }

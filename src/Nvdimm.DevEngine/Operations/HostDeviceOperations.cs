@@ -76,6 +76,58 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
         throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
     }
 
+    /// <summary>
+    /// Creates what a plan says, if the rules allow its host devices. The plan is made in the transaction that adds it, and again with the
+    /// devices of the host that it needs.
+    /// </summary>
+    /// <exception cref="ApiFaultException">The plan cannot be made, or a rule refuses.</exception>
+    public async Task<T> AddAsync<T>(
+        Func<EngineSession, HostListings, VmPlan> plan, Func<EngineSession, VmPlan, T> add, CancellationToken cancellationToken)
+    {
+        var listings = HostListings.None;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var (host, result) = database.Write<(HostRow? Host, T? Result)>(session =>
+            {
+                var planned = plan(session, listings);
+                if (!planned.IsOf(listings))
+                {
+                    return (planned.Host, default);
+                }
+
+                if (planned.Request is { } request)
+                {
+                    VmEditor.Require(Check(request, listings));
+                }
+
+                return (null, add(session, planned));
+            });
+            if (host is null)
+            {
+                return result!;
+            }
+
+            listings = new HostListings(host.Id, await ListAsync(host, cancellationToken));
+        }
+
+        throw ApiFaultException.Conflict("The pinning of the source keeps changing.");
+    }
+
+    /// <summary>
+    /// The record of a device of which only the name is known. A device that the host does not have counts to the first category, which
+    /// reports that at a start.
+    /// </summary>
+    public VmHostDeviceRow RowOf(HostListings listings, string name)
+    {
+        var device = listings.All.SelectMany(listing => listing.Devices).FirstOrDefault(listed => listed.Name == name);
+        return new VmHostDeviceRow
+        {
+            Capability = device?.Capability ?? CategoryOf(listings, name)?.Capability ?? "",
+            Name = name,
+            Identity = device?.Identity,
+        };
+    }
+
     /// <summary>Whether all categories allow an operation on a VM; contains every finding.</summary>
     public PolicyResult Check(HostDeviceRequest request, HostListings listings) => categories.Check(request, listings.All);
 
@@ -109,7 +161,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     private async Task<HostListings> ListingsAsync(string vm, CancellationToken cancellationToken)
     {
         var pins = database.Read(session => session.Vm(vm)).Pins;
-        return pins.Count == 1 ? new HostListings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : new HostListings(null, []);
+        return pins.Count == 1 ? new HostListings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : HostListings.None;
     }
 
     /// <summary>The category that has a device; if none has it, the first one, which reports that.</summary>

@@ -30,7 +30,7 @@ internal static class ApiResource
                 .Child(new ApiObject("hosts").Number("active", count.Hosts).Number("total", count.Hosts))
                 .Child(new ApiObject("vms").Number("active", count.Running).Number("total", count.Vms)))
             .Child(new ApiObject("special_objects")
-                .Child(TemplatesResource.Reference("blank_template"))
+                .Child(TemplatesResource.Reference(TemplateRow.BlankId, "blank_template"))
                 .Child(TagsResource.RootReference("root_tag")))
             .Moment("time", now);
         foreach (var collection in (string[])[

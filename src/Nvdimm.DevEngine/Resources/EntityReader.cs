@@ -37,7 +37,7 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceOperations
         ["datacenters", var id] => DataCentersResource.Find(id),
         ["datacenters", var id, "clusters"] when DataCentersResource.Find(id) is not null => ClustersResource.List(session, query),
         ["templates"] => TemplatesResource.List(session, query, time),
-        ["templates", var id] => TemplatesResource.Find(id),
+        ["templates", var id] => TemplatesResource.View(set.Template(id)),
         ["hosts"] => HostsResource.List(session, query, time),
         ["hosts", var id] => HostsResource.View(set.Host(id)),
         ["vms"] => VmsResource.List(session, query, time),
@@ -74,7 +74,7 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceOperations
             "vms" => set.Vm(id),
             "hosts" => set.Host(id),
             "clusters" => set.Cluster(id),
-            "templates" => TemplatesResource.Find(id),
+            "templates" => set.Template(id),
             "datacenters" => DataCentersResource.Find(id),
             _ => null,
         };

@@ -3,13 +3,14 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The VMs, snapshots, hosts and clusters that some paths name, read together.</summary>
+/// <summary>The VMs, snapshots, hosts, clusters and templates that some paths name, read together.</summary>
 internal sealed class EntitySet
 {
     private readonly Dictionary<string, VmParts> vms;
     private readonly ILookup<string, SnapshotRow> snapshots;
     private readonly Dictionary<string, HostRow> hosts;
     private readonly Dictionary<string, ClusterRow> clusters;
+    private readonly Dictionary<string, TemplateRow> templates;
 
     /// <summary>Reads the entities that the paths name, with one query for each type.</summary>
     public EntitySet(EngineSession session, IReadOnlyCollection<string[]> paths)
@@ -19,6 +20,7 @@ internal sealed class EntitySet
             .ToLookup(snapshot => snapshot.VmId, StringComparer.Ordinal);
         hosts = Read(paths, "hosts", session.Hosts).ToDictionary(host => host.Id, StringComparer.Ordinal);
         clusters = Read(paths, "clusters", session.Clusters).ToDictionary(cluster => cluster.Id, StringComparer.Ordinal);
+        templates = Read(paths, "templates", session.Templates).ToDictionary(template => template.Id, StringComparer.Ordinal);
     }
 
     /// <summary>A VM that a path names.</summary>
@@ -35,6 +37,10 @@ internal sealed class EntitySet
     /// <summary>A cluster that a path names.</summary>
     /// <exception cref="ApiFaultException">No cluster has that id.</exception>
     public ClusterRow Cluster(string id) => clusters.GetValueOrDefault(id) ?? throw ApiFaultException.NotFound("cluster", id);
+
+    /// <summary>A template that a path names.</summary>
+    /// <exception cref="ApiFaultException">No template has that id.</exception>
+    public TemplateRow Template(string id) => templates.GetValueOrDefault(id) ?? throw ApiFaultException.NotFound("template", id);
 
     private static IReadOnlyList<T> Read<T>(
         IEnumerable<string[]> paths, string collection, Func<IEnumerable<string>, IReadOnlyList<T>> read)

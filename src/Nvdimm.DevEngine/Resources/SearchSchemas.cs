@@ -25,11 +25,14 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
     private readonly Lazy<Dictionary<string, VmRow>> vms =
         new(() => session.VmRows(Slice.All).ToDictionary(vm => vm.Id, StringComparer.Ordinal));
 
+    private readonly Lazy<Dictionary<string, TemplateRow>> templates =
+        new(() => session.Templates(Slice.All).ToDictionary(template => template.Id, StringComparer.Ordinal));
+
     private readonly Lazy<ILookup<string, string>> vmTags = new(session.TagNames);
     private readonly Lazy<ILookup<string, string>> hostTags = new(session.HostTagNames);
 
     /// <summary>VMs. The related host is the one that a VM runs on.</summary>
-    public SearchSchema<VmRow> Vms => OfVm().With("host", HostOf, OfHost()).With("template", _ => [TemplatesResource.Name], OfTemplate());
+    public SearchSchema<VmRow> Vms => OfVm().With("host", HostOf, OfHost()).With("template", TemplateOf, OfTemplate());
 
     /// <summary>Hosts. The related VMs are those that run there.</summary>
     public SearchSchema<HostRow> Hosts => OfHost().With("vm", VmsOn, OfVm());
@@ -40,8 +43,8 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
     /// <summary>Data centers, by name: there is one.</summary>
     public SearchSchema<string> DataCenters => OfDataCenter().With("cluster", _ => clusters.Value.Values, OfCluster());
 
-    /// <summary>Templates, by name: there is one.</summary>
-    public SearchSchema<string> Templates => OfTemplate().With("vm", _ => vms.Value.Values, OfVm());
+    /// <summary>Templates. The related VMs are those that were made of a template.</summary>
+    public SearchSchema<TemplateRow> Templates => OfTemplate().With("vm", VmsOf, OfVm());
 
     /// <summary>Events.</summary>
     public SearchSchema<EventRow> Events => new SearchSchema<EventRow>("events")
@@ -71,12 +74,12 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
         .With("status", SearchField<string>.Word(
             _ => "up", "contend", "maintenance", "not_operational", "problematic", "uninitialized", "up"));
 
-    private static SearchSchema<string> OfTemplate() => new SearchSchema<string>("templates")
-        .With("name", SearchField<string>.Text(name => name))
-        .With("description", SearchField<string>.Text(_ => TemplatesResource.Description))
-        .With("comment", SearchField<string>.Text(_ => ""))
-        .With("status", SearchField<string>.Word(_ => "ok", "ok", "locked", "illegal"))
-        .With("datacenter", SearchField<string>.Text(_ => DataCentersResource.Name));
+    private static SearchSchema<TemplateRow> OfTemplate() => new SearchSchema<TemplateRow>("templates")
+        .With("name", SearchField<TemplateRow>.Text(template => template.Name))
+        .With("description", SearchField<TemplateRow>.Text(template => template.Description))
+        .With("comment", SearchField<TemplateRow>.Text(template => template.Settings().Kept.Text("comment")))
+        .With("status", SearchField<TemplateRow>.Word(_ => "ok", "ok", "locked", "illegal"))
+        .With("datacenter", SearchField<TemplateRow>.Text(_ => DataCentersResource.Name));
 
     private static SearchSchema<ClusterRow> OfCluster() => new SearchSchema<ClusterRow>("clusters")
         .With("name", SearchField<ClusterRow>.Text(cluster => cluster.Name))
@@ -124,6 +127,10 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
     private static VmSettings Settings(VmRow vm) => VmSettings.Read(vm.Settings);
 
     private static string? Kept(VmRow vm, params ReadOnlySpan<string> path) => Settings(vm).Kept.Text(path);
+
+    private TemplateRow[] TemplateOf(VmRow vm) => [templates.Value[vm.TemplateId]];
+
+    private IEnumerable<VmRow> VmsOf(TemplateRow template) => vms.Value.Values.Where(vm => vm.TemplateId == template.Id);
 
     private HostRow[] HostOf(VmRow vm) => vm.HostId is { } host ? [hosts.Value[host]] : [];
 

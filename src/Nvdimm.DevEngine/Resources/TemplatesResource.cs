@@ -1,4 +1,5 @@
 using Nvdimm.DevEngine.Fields;
+using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
@@ -6,49 +7,62 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// The only template, Blank, of which all VMs are made. Clients look it up before they create or change a VM. Its id is the engine's.
+/// Templates: Blank, which clients look up before they create or change a VM, and those that were made of VMs. None has further versions.
 /// </summary>
 internal static class TemplatesResource
 {
-    /// <summary>The name of the template.</summary>
-    public const string Name = "Blank";
-
-    /// <summary>The description of the template.</summary>
-    public const string Description = "Blank template";
-
-    private const string Id = "00000000-0000-0000-0000-000000000000";
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/templates");
         api.MapEntity("/templates/{template}");
+        api.MapPost("/templates", async (HttpRequest request, TemplateOperations operations, CancellationToken cancellationToken) =>
+        {
+            var input = await ApiBody.ReadAsync(request, TemplateFields.Table, cancellationToken);
+            return ApiAnswer.Created(View(await operations.AddAsync(input, cancellationToken)), request);
+        });
+        api.MapDelete("/templates/{template}", (string template, TemplateOperations operations) =>
+        {
+            operations.Remove(template);
+            return ApiAnswer.Done();
+        });
     }
 
     public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "templates",
         "template",
-        Listing.Found(slice => [.. slice.Of([Name])], "name", query, new SearchSchemas(session, time).Templates).Select(_ => View()));
+        Listing.Found(session.Templates, "name", query, new SearchSchemas(session, time).Templates).Select(View));
 
-    public static ApiObject Find(string id) => id == Id ? View() : throw ApiFaultException.NotFound("template", id);
+    public static ApiObject Reference(string id, string field = "template") =>
+        ApiObject.Reference(field, ApiPaths.Of("templates", id), id);
 
-    public static ApiObject Reference(string field = "template") => ApiObject.Reference(field, ApiPaths.Of("templates", Id), Id);
-
-    /// <summary>Refuses a body that names another template.</summary>
-    /// <exception cref="ApiFaultException">The template does not exist.</exception>
-    public static void Require(ApiInput input)
+    public static ApiObject View(TemplateRow template)
     {
-        if (input.Text("template", "id") is { } id ? id != Id : input.Text("template", "name") is { } name && name != Name)
-        {
-            throw ApiFaultException.NotFound("template", input.Text("template", "id") ?? input.Text("template", "name")!);
-        }
-    }
-
-    private static ApiObject View() => VmFields.Write(
-        EmptyCollections.Link(Reference(), "templates", ApiPaths.Of("templates", Id))
-            .Text("name", Name)
-            .Text("description", Description)
+        var configuration = template.ToConfiguration();
+        var view = EmptyCollections.Link(Reference(template.Id), "templates", ApiPaths.Of("templates", template.Id))
+            .Text("name", template.Name)
+            .Text("description", template.Description)
             .Text("status", "ok")
-            .Number("memory", 1L << 30)
-            .Child(new ApiObject("version").Text("version_name", "base version").Number("version_number", 1)),
-        VmSettings.None);
+            .Number("memory", configuration.Memory)
+            .Child(VmsResource.Placement(configuration.Affinity, configuration.Pins))
+            .Moment("creation_time", DateTimeOffset.FromUnixTimeMilliseconds(template.Created))
+            .Child(new ApiObject("version")
+                .Text("version_name", "base version")
+                .Number("version_number", 1)
+                .Child(Reference(template.Id, "base_template")));
+        if (template.ClusterId is { } cluster)
+        {
+            view.Child(ClustersResource.Reference(cluster));
+        }
+
+        var settings = template.Settings();
+        var guaranteed = settings.Kept.Number("memory_policy", "guaranteed") ?? configuration.Memory;
+        return VmFields.Write(
+            view,
+            settings,
+            [
+                ("memory_policy.guaranteed", VmsResource.Number(guaranteed)),
+                ("memory_policy.max", VmsResource.Number(configuration.MaxMemory)),
+                .. template.Architecture is { } architecture ? [("cpu.architecture", architecture)] : Array.Empty<(string, string)>(),
+            ]);
+    }
 }

@@ -52,11 +52,11 @@ internal static class VmsResource
             .Text("description", vm.Row.Description)
             .Text("status", vm.Row.Status)
             .Number("memory", vm.Row.Memory)
-            .Child(Placement(vm))
+            .Child(Placement(vm.Row.Affinity, vm.Pins.Select(host => host.Id)))
             .Moment("creation_time", DateTimeOffset.FromUnixTimeMilliseconds(vm.Row.Created))
             .Flag("next_run_configuration_exists", false)
             .Child(ClustersResource.Reference(vm.Row.ClusterId))
-            .Child(TemplatesResource.Reference());
+            .Child(TemplatesResource.Reference(vm.Row.TemplateId));
         VmFields.Write(
             view,
             vm.Settings,
@@ -76,22 +76,26 @@ internal static class VmsResource
         return EmptyCollections.Link(view, "vms", href);
     }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number as a text of the API.</summary>
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static ApiObject Placement(VmParts vm)
+    /// <summary>The placement policy of a VM or template: the migration policy, and the hosts that it is pinned to.</summary>
+    public static ApiObject Placement(string affinity, IEnumerable<string> pins)
     {
-        var policy = new ApiObject("placement_policy").Text("affinity", vm.Row.Affinity);
-        return vm.Pins.Count == 0
-            ? policy
-            : policy.Child(ApiObject.Collection("hosts", "host", vm.Pins.Select(host => HostsResource.Reference(host.Id))));
+        var policy = new ApiObject("placement_policy").Text("affinity", affinity);
+        var hosts = pins.Select(HostsResource.Reference).ToList();
+        return hosts.Count == 0 ? policy : policy.Child(ApiObject.Collection("hosts", "host", hosts));
     }
 
     private static async Task<IResult> AddAsync(
-        HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken)
+        HttpRequest request, VmCreation creation, ImportOperations import, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, VmFields.Table, cancellationToken);
-        TemplatesResource.Require(input);
-        var added = editor.Add(input, Endpoints.NameOf(context.User));
+        var user = Endpoints.NameOf(context.User);
+        var isIndependent = string.Equals(Listing.Parameter(request.Query, "clone"), "true", StringComparison.OrdinalIgnoreCase);
+        var added = input.Find("initialization", "configuration") is null
+            ? await creation.AddAsync(input, isIndependent, user, cancellationToken)
+            : await import.AddAsync(input, cancellationToken);
         return ApiAnswer.Created(View(added), request);
     }
 

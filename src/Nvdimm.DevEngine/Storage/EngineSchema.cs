@@ -18,5 +18,6 @@ internal static class EngineSchema
         Resource.Text("Tags.sql"),
         Resource.Text("Jobs.sql"),
         Resource.Text("Snapshots.sql"),
+        Resource.Text("Templates.sql"),
     ];
 }

@@ -1,3 +1,5 @@
+using Nvdimm.DevEngine.Wire;
+
 namespace Nvdimm.DevEngine.Storage;
 
 /// <summary>Queries for events, jobs, snapshots and tags.</summary>
@@ -72,6 +74,12 @@ internal static class RecordQueries
 
     public static int RemoveSnapshot(this EngineSession session, string snapshot) =>
         session.Execute("DELETE FROM snapshots WHERE id = @snapshot", new { snapshot });
+
+    /// <summary>A snapshot of any VM.</summary>
+    /// <exception cref="ApiFaultException">No snapshot has that id.</exception>
+    public static SnapshotRow Snapshot(this EngineSession session, string id) =>
+        session.Find<SnapshotRow>("SELECT * FROM snapshots WHERE id = @id", new { id })
+            ?? throw ApiFaultException.NotFound("snapshot", id);
 
     /// <summary>The snapshots of VMs, oldest first.</summary>
     public static IReadOnlyList<SnapshotRow> Snapshots(this EngineSession session, IEnumerable<string> vms) => session.Query<SnapshotRow>(

@@ -34,6 +34,22 @@ internal static class VmQueries
     public static bool IsVmName(this EngineSession session, string name) =>
         session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE name = @name)", new { name });
 
+    /// <summary>Whether a VM has an id.</summary>
+    public static bool IsVm(this EngineSession session, string id) =>
+        session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE id = @id)", new { id });
+
+    /// <summary>A VM that is not stored, with its related data; or a template in the form of a VM.</summary>
+    /// <param name="session">The database session.</param>
+    /// <param name="row">What the configuration does not have: id, name, cluster.</param>
+    /// <param name="configuration">The configuration.</param>
+    public static VmParts Parts(this EngineSession session, VmRow row, VmConfiguration configuration) => new(
+        configuration.Over(row),
+        session.Cluster(row.ClusterId),
+        [.. session.Hosts(configuration.Pins).OrderBy(host => host.Name, StringComparer.Ordinal)],
+        configuration.Nodes,
+        configuration.Devices,
+        []);
+
     /// <summary>The host devices of the VMs that run on a host.</summary>
     public static IReadOnlyList<VmHostDeviceRow> HostDevicesInUse(this EngineSession session, string host) =>
         session.Query<VmHostDeviceRow>(
@@ -76,8 +92,8 @@ internal static class VmQueries
 
     public static void Add(this EngineSession session, VmRow vm) => session.Execute(
         """
-        INSERT INTO vms (id, name, description, cluster_id, status, affinity, memory, max_memory, host_id, settings, created)
-        VALUES (@Id, @Name, @Description, @ClusterId, @Status, @Affinity, @Memory, @MaxMemory, @HostId, @Settings, @Created)
+        INSERT INTO vms (id, name, description, cluster_id, status, affinity, memory, max_memory, host_id, settings, created, template_id)
+        VALUES (@Id, @Name, @Description, @ClusterId, @Status, @Affinity, @Memory, @MaxMemory, @HostId, @Settings, @Created, @TemplateId)
         """,
         vm);
 

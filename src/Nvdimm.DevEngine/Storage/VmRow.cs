@@ -31,6 +31,9 @@ internal sealed record VmRow
     /// <summary>The content of <see cref="VmSettings"/>, as JSON.</summary>
     public string Settings { get; init; } = "{}";
 
+    /// <summary>The id of the template that the VM was made of.</summary>
+    public string TemplateId { get; init; } = TemplateRow.BlankId;
+
     /// <summary>The id of the previewed snapshot; null if none is previewed.</summary>
     public string? Previewed { get; init; }
 

@@ -42,6 +42,33 @@ internal sealed record ApiInput(string Name, string? Value, IReadOnlyList<ApiInp
         ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} has {text.Length} characters; the most are {longest}.")
         : Text(path);
 
+    /// <summary>This content with a part at a path, in place of the one that is there.</summary>
+    /// <param name="path">The path, with dots; its last name is that of the part.</param>
+    /// <param name="part">The part.</param>
+    public ApiInput With(string path, ApiInput part)
+    {
+        var end = path.IndexOf('.', StringComparison.Ordinal);
+        var name = end < 0 ? path : path[..end];
+        var added = end < 0 ? part : (Find(name) ?? new ApiInput(name, null, [])).With(path[(end + 1)..], part);
+        return this with { Parts = [.. Parts.Where(other => other.Name != name), added] };
+    }
+
+    /// <summary>This content without the part at a path.</summary>
+    public ApiInput Without(params ReadOnlySpan<string> path)
+    {
+        var name = path[0];
+        var rest = path[1..].ToArray();
+        return this with
+        {
+            Parts =
+            [
+                .. Parts.Where(part => rest.Length > 0 || part.Name != name)
+                    .Select(part => part.Name == name ? part.Without(rest) : part)
+                    .Where(part => part.Name != name || part.Value is not null || part.Parts.Count > 0),
+            ],
+        };
+    }
+
     /// <summary>All parts with a name inside a collection.</summary>
     public IEnumerable<ApiInput> All(string collection, string item) => Find(collection)?.Parts.Where(part => part.Name == item) ?? [];
 
