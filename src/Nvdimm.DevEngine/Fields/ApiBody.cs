@@ -14,6 +14,9 @@ internal static class ApiBody
 
     private const int MaximumDepth = 32;
 
+    /// <summary>The field that is a file of the guest: its last line end belongs to it. Around other texts, white space is layout.</summary>
+    private const string Script = "custom_script";
+
     private static readonly XmlReaderSettings Xml = new()
     {
         Async = false,
@@ -160,6 +163,7 @@ internal static class ApiBody
             }
         }
 
-        return new ApiInput(name, parts.Count > attributes ? null : text.ToString().Trim(), parts);
+        return new ApiInput(
+            name, parts.Count > attributes ? null : name == Script ? text.ToString() : text.ToString().Trim(), parts);
     }
 }

@@ -21,6 +21,9 @@ internal static class BodyFields
     /// <summary>A migration.</summary>
     public static FieldTable Migration { get; } = Of("force host cluster");
 
+    /// <summary>A change of the pinning of vCPUs and NUMA nodes.</summary>
+    public static FieldTable AutoPinning { get; } = Of("optimize_cpu_settings");
+
     /// <summary>A clone. The name of the copy is served; everything else is as in the original.</summary>
     public static FieldTable Clone { get; } = Of("vm.name", "storage_domain discard_snapshots");
 

@@ -14,6 +14,15 @@ internal sealed record VmSettings
     /// <summary>No settings: each has its default.</summary>
     public static VmSettings None { get; } = new(ApiInput.Nothing);
 
+    /// <summary>
+    /// The change of a VM that gets vCPUs and NUMA nodes for its host (oVirt Engine 4.5, <c>VmMapper</c>, which shows the policy under both
+    /// names).
+    /// </summary>
+    public static ApiInput ResizedAndPinned { get; } = new(
+        "vm",
+        null,
+        [new ApiInput("cpu_pinning_policy", "resize_and_pin_numa", []), new ApiInput("auto_pinning_policy", "adjust", [])]);
+
     /// <summary>The fields, by their names in the API.</summary>
     public ApiInput Kept { get; }
 

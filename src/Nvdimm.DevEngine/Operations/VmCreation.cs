@@ -69,6 +69,7 @@ internal sealed class VmCreation(HostDeviceOperations devices, Journal journal)
     {
         var cluster = VmInput.RequireCluster(session, input);
         var name = VmInput.Name(input) ?? throw ApiFaultException.Incomplete("Vm", "name", "add");
+        VmInput.RequireNoDisks(input);
         VmInput.RequireFree(session, name, "add");
         var (source, basis, template) = Basis(session, input);
         var (memory, maximum) = VmInput.Memory(input, basis);

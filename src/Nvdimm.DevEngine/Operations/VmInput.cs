@@ -138,6 +138,19 @@ internal static partial class VmInput
         }
     }
 
+    /// <summary>
+    /// Refuses disks for a new VM: the oVirt Engine finds them among the disks of the template, which has none here (oVirt Engine 4.5,
+    /// <c>BackendVmsResource.getDisksToClone</c>). The engine ignores an attachment without the disk's id.
+    /// </summary>
+    public static void RequireNoDisks(ApiInput input)
+    {
+        if (input.All("disk_attachments", "disk_attachment").Select(sent => sent.Text("disk", "id")).FirstOrDefault(id => id is not null)
+            is { } disk)
+        {
+            throw ApiFaultException.NotFound("disk", disk);
+        }
+    }
+
     public static void RequireNode(VmParts vm, NumaNodeRow node)
     {
         if (node.Memory == 0)

@@ -44,6 +44,7 @@ internal static class EmptyCollections
     [
         ("affinitylabels", "affinity_labels", "affinity_label"),
         ("disks", "disks", "disk"),
+        ("instancetypes", "instance_types", "instance_type"),
         ("networks", "networks", "network"),
         ("storagedomains", "storage_domains", "storage_domain"),
         ("vmpools", "vm_pools", "vm_pool"),

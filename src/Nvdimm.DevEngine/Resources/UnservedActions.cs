@@ -12,7 +12,7 @@ internal static class UnservedActions
 {
     private static readonly string[] OfVm =
     [
-        "autopincpuandnumanodes", "cancelmigration", "detach", "export", "freezefilesystems", "logon", "maintenance",
+        "cancelmigration", "detach", "export", "freezefilesystems", "logon", "maintenance",
         "reboot", "reordermacaddresses", "reset", "screenshot", "thawfilesystems", "ticket",
     ];
 
@@ -32,7 +32,11 @@ internal static class UnservedActions
 
     /// <summary>Adds the links of a VM: to the served actions, and to these.</summary>
     public static ApiObject OfAVm(ApiObject view, string href) => view.Actions(
-        href, ["start", "stop", "shutdown", "suspend", "migrate", "clone", "previewsnapshot", "commitsnapshot", "undosnapshot", .. OfVm]);
+        href,
+        [
+            "start", "stop", "shutdown", "suspend", "migrate", "clone", "previewsnapshot", "commitsnapshot", "undosnapshot",
+            "autopincpuandnumanodes", .. OfVm,
+        ]);
 
     /// <summary>Adds the links of a host.</summary>
     public static ApiObject OfAHost(ApiObject view, string href) => view.Actions(href, OfHost);

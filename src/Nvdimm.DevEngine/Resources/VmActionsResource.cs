@@ -30,6 +30,25 @@ internal static class VmActionsResource
             await operations.MigrateAsync(vm, action.Flag("force") ?? false, cancellationToken);
             return ApiAnswer.Done();
         });
+        actions.MapPost("/autopincpuandnumanodes", AutoPinAsync);
+    }
+
+    /// <summary>
+    /// Sets the policy that resizes the VM to the host and pins its vCPUs and NUMA nodes at the start (oVirt Engine 4.5,
+    /// <c>BackendVmResource.autoPinCpuAndNumaNodes</c>: an update of the VM). The engine serves no other policy by this action.
+    /// </summary>
+    private static async Task<ApiAnswer> AutoPinAsync(
+        string vm, HttpRequest request, HttpContext context, EngineDatabase database, VmEditor editor, CancellationToken cancellationToken)
+    {
+        var action = await ApiBody.ReadAsync(request, BodyFields.AutoPinning, cancellationToken);
+        database.Read(session => session.Vm(vm));
+        if (action.Flag("optimize_cpu_settings") != true)
+        {
+            throw ApiFaultException.BadValue("The input is unsupported. `Pin` CPU Pinning policy is not supported.");
+        }
+
+        await editor.UpdateAsync(vm, VmSettings.ResizedAndPinned, Endpoints.NameOf(context.User), cancellationToken);
+        return ApiAnswer.Done();
     }
 
     /// <summary>Adds clones, and the actions that return to a snapshot.</summary>
