@@ -14,7 +14,7 @@ internal static class ApiBody
 
     private const int MaximumDepth = 32;
 
-    /// <summary>The field that is a file of the guest: its last line end belongs to it. Around other texts, white space is layout.</summary>
+    /// <summary>The field that is a file: its last line end belongs to it. Around other texts, white space is layout.</summary>
     private const string Script = "custom_script";
 
     private static readonly XmlReaderSettings Xml = new()
