@@ -98,37 +98,37 @@ internal sealed record OvfConfiguration(
     /// <summary>Adds an item of the hardware (oVirt Engine 4.5, <c>OvfHardware</c>, <c>OvfReader.readHardwareSection</c>).</summary>
     private static ApiInput AddItem(ApiInput vm, ApiInput item) =>
         (item.Text("ResourceType"), item.Text("Type"), item.Text("Device")) switch
-    {
-        ("3", _, _) => new[] { ("num_of_sockets", "sockets"), ("cpu_per_socket", "cores"), ("threads_per_cpu", "threads") }.Aggregate(
-            vm,
-            (before, part) => item.Text(part.Item1) is { } number
-                ? before.With($"cpu.topology.{part.Item2}", OvfFields.Leaf(part.Item2, number))
-                : before),
-        ("4", _, _) => vm.With(
-            "memory",
-            OvfFields.Leaf("memory", item.Text("VirtualQuantity") is { } size && OvfFields.Bytes(size) is { } bytes
-                ? bytes
-                : throw Unreadable("the memory has no size in MiB"))),
-        ("15", _, _) or ("0", "disk", "cdrom") => vm,
-        ("20", _, _) when item.Text("VirtualQuantity") is { } monitors =>
-            vm.With("display.monitors", OvfFields.Leaf("monitors", monitors)),
-        ("26", _, "vnc" or "spice") => vm.With("display.type", OvfFields.Leaf("type", item.Text("Device")!)),
-        ("20" or "26", _, _) => vm,
-        ("23", _, _) => item.Text("UsbPolicy") is "DISABLED"
-            ? vm
-            : vm.With("usb.enabled", OvfFields.Leaf("enabled", "true")).With("usb.type", OvfFields.Leaf("type", "native")),
-        ("0", "hostdev", _) => vm,
-        ("0", "sound", _) => vm.With("soundcard_enabled", OvfFields.Leaf("soundcard_enabled", "true")),
-        ("0", "console", _) => vm.With("console.enabled", OvfFields.Leaf("enabled", "true")),
-        ("0", "tpm", _) => vm.With("tpm_enabled", OvfFields.Leaf("tpm_enabled", "true")),
-        ("0", "controller", "virtio-scsi") => vm.With("virtio_scsi.enabled", OvfFields.Leaf("enabled", "true")),
-        ("0", "rng", _) => vm.With(
-            "rng_device.source", OvfFields.Leaf("source", item.Text("SpecParams", "source") ?? "urandom")),
-        ("0", { } type, _) when OfEachVm.Contains(type, StringComparer.Ordinal) => vm,
-        ("0", _, "usb") => vm,
-        var (resource, type, device) => throw NotServed(
-            $"Item of type {type ?? resource ?? "none"}{(device is null ? "" : $", {device}")}"),
-    };
+        {
+            ("3", _, _) => new[] { ("num_of_sockets", "sockets"), ("cpu_per_socket", "cores"), ("threads_per_cpu", "threads") }.Aggregate(
+                vm,
+                (before, part) => item.Text(part.Item1) is { } number
+                    ? before.With($"cpu.topology.{part.Item2}", OvfFields.Leaf(part.Item2, number))
+                    : before),
+            ("4", _, _) => vm.With(
+                "memory",
+                OvfFields.Leaf("memory", item.Text("VirtualQuantity") is { } size && OvfFields.Bytes(size) is { } bytes
+                    ? bytes
+                    : throw Unreadable("the memory has no size in MiB"))),
+            ("15", _, _) or ("0", "disk", "cdrom") => vm,
+            ("20", _, _) when item.Text("VirtualQuantity") is { } monitors =>
+                vm.With("display.monitors", OvfFields.Leaf("monitors", monitors)),
+            ("26", _, "vnc" or "spice") => vm.With("display.type", OvfFields.Leaf("type", item.Text("Device")!)),
+            ("20" or "26", _, _) => vm,
+            ("23", _, _) => item.Text("UsbPolicy") is "DISABLED"
+                ? vm
+                : vm.With("usb.enabled", OvfFields.Leaf("enabled", "true")).With("usb.type", OvfFields.Leaf("type", "native")),
+            ("0", "hostdev", _) => vm,
+            ("0", "sound", _) => vm.With("soundcard_enabled", OvfFields.Leaf("soundcard_enabled", "true")),
+            ("0", "console", _) => vm.With("console.enabled", OvfFields.Leaf("enabled", "true")),
+            ("0", "tpm", _) => vm.With("tpm_enabled", OvfFields.Leaf("tpm_enabled", "true")),
+            ("0", "controller", "virtio-scsi") => vm.With("virtio_scsi.enabled", OvfFields.Leaf("enabled", "true")),
+            ("0", "rng", _) => vm.With(
+                "rng_device.source", OvfFields.Leaf("source", item.Text("SpecParams", "source") ?? "urandom")),
+            ("0", { } type, _) when OfEachVm.Contains(type, StringComparer.Ordinal) => vm,
+            ("0", _, "usb") => vm,
+            var (resource, type, device) => throw NotServed(
+                $"Item of type {type ?? resource ?? "none"}{(device is null ? "" : $", {device}")}"),
+        };
 
     private static string NameOf(ApiInput hostDevice) => hostDevice.Text("Device") is { Length: <= LongestName } name
         ? name
