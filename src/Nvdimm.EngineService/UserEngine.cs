@@ -103,7 +103,7 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
 
     private static HostReference Reference(OvirtHost host) => new(host.Id, host.Name, host.Address);
 
-    /// <summary>Ends the request with a fault unless the whole change was stands.</summary>
+    /// <summary>Ends the request with a fault unless the whole change was made.</summary>
     private static void RequireDone(HostDeviceChange change, string done)
     {
         if (change.IsDone)
@@ -128,7 +128,7 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
             HttpStatusCode.Conflict,
             change.RecordFailure is not null
                 ? $"The attachment record may differ from the engine. Run an audit.{stands}"
-                : $"{string.Join(' ', change.Check.Findings.Select(violation => violation.Message))}{stands}");
+                : $"{string.Join(' ', change.Check.Findings.Select(finding => finding.Message))}{stands}");
     }
 
     private async Task<HostFacts> FactsAsync(OvirtHost host, IReadOnlyList<ManagedVm> asked, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions;
 
 /// <summary>
 /// Refuses undefined enum values, such as an operation of a newer version: no rule knows it, so none would refuse it. The caller names the
-/// last value of the enum, whose values count from 0 without a gap: to ask .NET for them costs a start of the hook half a millisecond. A
+/// last value, because asking .NET for the values costs a start of the hook half a millisecond. The values count from 0 without a gap. A
 /// design rule compares each call with its enum.
 /// </summary>
 internal static class EnumArgument

@@ -11,8 +11,8 @@ internal sealed class PageFaultException(EngineFault fault) : Exception($"{fault
     /// <summary>The fault.</summary>
     public EngineFault Fault { get; } = fault;
 
-    /// <summary>A refusal by rules, with every violation.</summary>
-    public static PageFaultException Refused(IEnumerable<Finding> violations) => new(EngineFault.Of(violations));
+    /// <summary>A refusal by rules, with every finding.</summary>
+    public static PageFaultException Refused(IEnumerable<Finding> findings) => new(EngineFault.Of(findings));
 
     /// <summary>The entity does not exist, or the user cannot see it.</summary>
     public static PageFaultException NotFound(string what, string id) => Of(HttpStatusCode.NotFound, $"Cannot find {what} {id}.");

@@ -142,13 +142,24 @@ internal sealed class HostCommand
     /// <summary>
     /// The callers whose hooks the command concerns: the named one; else those whose program or link is installed; else VDSM.
     /// </summary>
-    private static IEnumerable<HookCaller> Installed(HookTree tree, HookCaller? named) => named is { } one
+    private static ValueList<HookCaller> Installed(HookTree tree, HookCaller? named) => named is { } one
         ? [one]
         : Enum.GetValues<HookCaller>()
             .Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
-            .DefaultIfEmpty(HookCaller.Vdsm);
+            .DefaultIfEmpty(HookCaller.Vdsm)
+            .ToValueList();
 
-    private static bool IsThere(string path) => SmallFile.LinkOrNull(path) is not null;
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return SmallFile.LinkOrNull(path) is not null;
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new UnauthorizedAccessException($"{denied.Message}. Run it as root, or name the hooks with --for", denied);
+        }
+    }
 
     private static ValueList<InstallationPart> PartsOf(List<HostHealth> healths) =>
         healths.SelectMany(health => health.Parts).DistinctBy(part => part.Path, StringComparer.Ordinal).ToValueList();

@@ -83,7 +83,7 @@ internal static class ApiBody
             using var document = JsonDocument.Parse(
                 body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Input(document.RootElement)
+                ? Named(Input(document.RootElement))
                 : throw ApiFaultException.Unreadable("The JSON is no object.");
         }
         catch (InvalidOperationException noText)
@@ -91,6 +91,24 @@ internal static class ApiBody
             // JsonDocument does not count invalid UTF-8 and lone surrogates as malformed JSON; it fails when such a text is read.
             throw ApiFaultException.Unreadable(noText.Message);
         }
+    }
+
+    /// <summary>
+    /// The body, if the name of each of its fields can be that of an XML element: what is kept is also shown in XML.
+    /// </summary>
+    private static ApiInput Named(ApiInput body)
+    {
+        foreach (var part in body.Parts)
+        {
+            if (part.Name.Length == 0 || !XmlConvert.IsNCNameStartChar(part.Name[0]) || !part.Name.All(XmlConvert.IsNCNameChar))
+            {
+                throw ApiFaultException.Unreadable($"No field has the name {JsonEncodedText.Encode(part.Name)}.");
+            }
+
+            Named(part);
+        }
+
+        return body;
     }
 
     /// <summary>Converts a JSON object that was already parsed.</summary>

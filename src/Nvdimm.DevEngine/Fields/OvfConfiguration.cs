@@ -19,6 +19,23 @@ internal sealed record OvfConfiguration(
     private const int MostMembers = 1024;
     private const int LongestName = 255;
 
+    /// <summary>The NUMA nodes of a guest: <c>MAX_NODES</c> of QEMU 7.2, <c>include/sysemu/numa.h</c>.</summary>
+    private const int MostNodes = 128;
+
+    /// <summary>The parts of a section that say what it is.</summary>
+    private static readonly string[] OfEachSection = ["id", "type", "required", "Info"];
+
+    /// <summary>The sections that an import of the engine does not use.</summary>
+    private static readonly string[] UnusedSections =
+    [
+        "ovf:SnapshotsSection_Type", "ovf:AffinityGroupsSection_Type", "ovf:AffinityLabelsSection_Type", "ovf:UserDomainsSection_Type",
+        "ovf:ExternalDataSection_Type",
+    ];
+
+    private const string OperatingSystem = "ovf:OperatingSystemSection_Type";
+    private const string Hardware = "ovf:VirtualHardwareSection_Type";
+    private const string Numa = "ovf:NumaNodeSection_Type";
+
     /// <summary>Hardware that each VM of the engine has by itself.</summary>
     private static readonly string[] OfEachVm =
         ["balloon", "channel", "controller", "graphics", "redir", "redirdev", "smartcard", "unknown", "video"];
@@ -33,22 +50,31 @@ internal sealed record OvfConfiguration(
     public static OvfConfiguration Read(string data)
     {
         var envelope = Parse(data);
-        var content = envelope.Name == "Envelope" ? envelope.Find("Content") : null;
-        var sections = (content ?? throw Unreadable("there is no Envelope with Content")).Parts.Where(part => part.Name == "Section")
-            .ToLookup(section => section.Parts.FirstOrDefault(part => part.Name == "type")?.Value, StringComparer.Ordinal);
-        if (envelope.All("References", "File").Any() || envelope.All("References", "Nic").Any())
+        var content = (envelope.Name == "Envelope" ? envelope.Find("Content") : null)
+            ?? throw Unreadable("there is no Envelope with Content");
+        RequireOnce(envelope.Parts.Where(part => part.Name is "Content" or "References"));
+        RequireEmpty(envelope.Parts.Where(part => part.Name is "References" or "Section"));
+        var sections = content.Parts.Where(part => part.Name == "Section").ToLookup(TypeOf, StringComparer.Ordinal);
+        RequireKnown(sections);
+        var fields = content.Parts.Where(part => part.Name is not ("Section" or "DedicatedVmForVds")).ToList();
+        RequireOnce(fields);
+        var vm = fields.Aggregate(new ApiInput("vm", null, []), OvfFields.Add);
+        var (id, os) = System(sections[OperatingSystem].FirstOrDefault());
+        var hardware = sections[Hardware].FirstOrDefault() ?? throw Unreadable("there is no hardware");
+        RequireEmpty([hardware with { Parts = [.. hardware.Parts.Where(part => part.Name is not ("Item" or "System"))] }]);
+        var items = hardware.Parts.Where(part => part.Name == "Item").ToList();
+        if (items.Count(item => item.Text("ResourceType") == "4") > 1)
         {
-            throw NotServed("References");
+            throw Unreadable("the memory stands twice");
         }
 
-        var vm = content.Parts.Where(part => part.Name is not ("Section" or "DedicatedVmForVds")).Aggregate(
-            new ApiInput("vm", null, []), OvfFields.Add);
-        var (id, os) = System(sections["ovf:OperatingSystemSection_Type"].FirstOrDefault());
-        var items = (sections["ovf:VirtualHardwareSection_Type"].FirstOrDefault() ?? throw Unreadable("there is no hardware")).Parts
-            .Where(part => part.Name == "Item")
-            .ToList();
         vm = items.Aggregate(vm.With("os.type", OvfFields.Leaf("type", os)), AddItem);
-        var nodes = sections["ovf:NumaNodeSection_Type"].FirstOrDefault()?.Parts.Where(part => part.Name == "NumaNode").ToList() ?? [];
+        var nodes = sections[Numa].FirstOrDefault()?.Parts.Where(part => part.Name == "NumaNode").ToList() ?? [];
+        if (nodes.Count > MostNodes)
+        {
+            throw Unreadable($"there are more than {MostNodes} NUMA nodes");
+        }
+
         var modes = nodes.Select(node => node.Text("NumaTuneMode")?.ToLowerInvariant())
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
@@ -61,7 +87,8 @@ internal sealed record OvfConfiguration(
                 [var mode] => vm.With("numa_tune_mode", OvfFields.Leaf("numa_tune_mode", mode)),
                 _ => throw NotServed("NumaTuneMode, which differs from node to node"),
             },
-            Bounded(content.Parts.Where(part => part is { Name: "DedicatedVmForVds", Value.Length: > 0 }).Select(pin => pin.Value!)),
+            Bounded(content.Parts.Where(part => part is { Name: "DedicatedVmForVds", Value.Length: > 0 })
+                .Select(pin => HostOf(pin.Value!))),
             [.. nodes.Select(Node).OrderBy(node => node.Index)],
             Bounded(items.Where(item => item.Text("Type") == "hostdev").Select(NameOf)));
     }
@@ -78,13 +105,53 @@ internal sealed record OvfConfiguration(
     {
         try
         {
-            return ApiBody.OfXml(data);
+            return ApiBody.OfXml(data.TrimStart('\uFEFF'));
         }
         catch (XmlException malformed)
         {
             throw Unreadable(malformed.Message);
         }
     }
+
+    private static string TypeOf(ApiInput section) => section.Text("type") ?? "none";
+
+    /// <summary>Refuses an element that stands twice: only one of them could be kept.</summary>
+    private static void RequireOnce(IEnumerable<ApiInput> elements)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (elements.FirstOrDefault(element => !names.Add(element.Name)) is { } twice)
+        {
+            throw Unreadable($"{twice.Name} stands twice");
+        }
+    }
+
+    /// <summary>Refuses sections with something in them that this engine has no place for: disks, network interfaces.</summary>
+    private static void RequireEmpty(IEnumerable<ApiInput> sections)
+    {
+        if (sections.SelectMany(section => section.Parts).FirstOrDefault(part => !OfEachSection.Contains(part.Name, StringComparer.Ordinal))
+            is { } part)
+        {
+            throw NotServed(part.Name);
+        }
+    }
+
+    private static void RequireKnown(ILookup<string, ApiInput> sections)
+    {
+        foreach (var alike in sections.Where(alike => !UnusedSections.Contains(alike.Key, StringComparer.Ordinal)))
+        {
+            if (alike.Key is not (OperatingSystem or Hardware or Numa))
+            {
+                RequireEmpty(alike);
+            }
+            else if (alike.Skip(1).Any())
+            {
+                throw Unreadable($"the section {alike.Key} stands twice");
+            }
+        }
+    }
+
+    private static string HostOf(string id) =>
+        Guid.TryParse(id, out var host) ? host.ToString("D") : throw Unreadable($"the id of a host is '{id}'");
 
     private static (string Id, string Os) System(ApiInput? section)
     {
@@ -130,9 +197,10 @@ internal sealed record OvfConfiguration(
                 $"Item of type {type ?? resource ?? "none"}{(device is null ? "" : $", {device}")}"),
         };
 
-    private static string NameOf(ApiInput hostDevice) => hostDevice.Text("Device") is { Length: <= LongestName } name
-        ? name
-        : throw Unreadable("a host device has no name, or a long one");
+    private static string NameOf(ApiInput hostDevice) => hostDevice.Text("Device") is { Length: > 0 and <= LongestName } name
+        && name.All(character => character is > ' ' and < '\u007F')
+            ? name
+            : throw Unreadable("a host device has no name, or one that is long or not plain");
 
     private static OvfNumaNode Node(ApiInput node, int index) => new(
         int.TryParse(node.Text("Index"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : index,

@@ -108,6 +108,9 @@ internal static class OvfFields
                 .With("custom_compatibility_version.major", Leaf("major", major))
                 .With("custom_compatibility_version.minor", Leaf("minor", minor)),
             { Name: "PredefinedProperties" or "UserDefinedProperties", Value: { } text } => AddProperties(vm, text),
+            { Name: "DefaultDisplayType", Value: "4" } => throw OvfConfiguration.NotServed("DefaultDisplayType none"),
+            { Parts: [var attribute, ..] } when Rows.ContainsKey(element.Name) =>
+                throw OvfConfiguration.NotServed($"{element.Name}/{attribute.Name}"),
             { Value: { Length: > 0 } text } when Rows.TryGetValue(element.Name, out var row) =>
                 vm.With(row.Path, row.Read(text) ?? throw OvfConfiguration.Unreadable($"{element.Name} is '{text}'")),
             { Value: "" } when Rows.ContainsKey(element.Name) => vm,
@@ -133,6 +136,11 @@ internal static class OvfFields
     private static ApiInput AddProperties(ApiInput vm, string text)
     {
         var before = vm.Find("custom_properties") ?? Tree("custom_properties");
+        if (text.Length > ApiInput.LongestText)
+        {
+            throw OvfConfiguration.Unreadable($"the custom properties have more than {ApiInput.LongestText} characters");
+        }
+
         var added = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(property =>
             property.Split('=', 2) is [{ Length: > 0 } name, var value]
                 ? Tree("custom_property", Leaf("name", name), Leaf("value", value))

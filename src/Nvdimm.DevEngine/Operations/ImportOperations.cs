@@ -22,6 +22,12 @@ internal sealed class ImportOperations(HostDeviceOperations devices, VmCreation 
     {
         var ovf = Ovf(input);
         var body = input.Without("initialization");
+        VmInput.RequireNoDisks(body);
+        if (body.Find("snapshots") is not null)
+        {
+            throw ApiFaultException.BadValue("With a configuration the field 'snapshots' cannot be sent; a VM has one source.");
+        }
+
         var isNew = input.Flag("initialization", "regenerate_ids") ?? false;
         return devices.AddAsync(
             (session, listings) => Plan(session, listings, body, ovf, isNew),
@@ -42,6 +48,14 @@ internal sealed class ImportOperations(HostDeviceOperations devices, VmCreation 
     /// </summary>
     private static OvfConfiguration Ovf(ApiInput input)
     {
+        var sent = input.Parts.Where(part => part.Name == "initialization").ToList();
+        if (sent.Count > 1 || sent.Any(part => part.Parts.Count(inner => inner.Name == "configuration") > 1)
+            || input.Find("initialization", "configuration") is not { Parts: var parts }
+            || parts.Any(part => part.Name is not ("type" or "data")) || parts.Count > 2)
+        {
+            throw ApiFaultException.BadValue("A VM is imported of one 'initialization.configuration', with 'type' and 'data'.");
+        }
+
         var (data, type) = (input.Text("initialization", "configuration", "data"), input.Text("initialization", "configuration", "type"));
         if (data is null || type is null)
         {
@@ -64,6 +78,11 @@ internal sealed class ImportOperations(HostDeviceOperations devices, VmCreation 
     {
         var cluster = VmInput.RequireCluster(session, body);
         var id = isNew ? Ids.New() : ovf.Id;
+        if (session.Templates([id]).Count > 0)
+        {
+            throw ApiFaultException.Conflict($"Import VM failed - the id of the VM is that of the template {session.Template(id).Name}");
+        }
+
         if (session.IsVm(id))
         {
             throw ApiFaultException.Conflict(

@@ -110,6 +110,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         };
         VmInput.RequireMemory(configuration.Over(row));
         VmInput.RequireSettings(configuration.Over(row), cluster, settings, "add", "Template");
+        VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster);
         var plan = new VmPlan(row, configuration);
         return vm.HostDevices.Count == 0 ? plan : VmCreation.WithDevices(session, vm, plan, HostDeviceOperation.Template);
     }

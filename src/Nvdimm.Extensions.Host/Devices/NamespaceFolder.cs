@@ -91,6 +91,8 @@ internal readonly record struct NamespaceFolder(string Path)
     };
 
     /// <summary>The name of the bound driver; null if none is bound.</summary>
+    /// <exception cref="IOException">The link cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the link.</exception>
     public string? Driver() =>
         SmallFile.LinkOrNull(System.IO.Path.Combine(Path, "driver")) is { Length: > 0 } driver
             ? System.IO.Path.GetFileName(driver)

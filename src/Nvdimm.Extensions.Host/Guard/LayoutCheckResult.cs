@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <summary>The guard's check of a device against a plan.</summary>
 /// <param name="Verdict">The verdict of the most severe finding; <see cref="Findings"/> has all.</param>
 /// <param name="Findings">The findings; an error refuses.</param>
-/// <param name="Evidence">The evidence that the check went by.</param>
+/// <param name="Evidence">The evidence that the check used.</param>
 public sealed record LayoutCheckResult(GuardVerdict Verdict, ValueList<Finding> Findings, LayoutEvidence Evidence)
 {
     /// <summary>The verdict of the most severe finding; <see cref="Findings"/> has all.</summary>

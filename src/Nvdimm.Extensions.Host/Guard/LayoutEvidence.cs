@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>What the guard's check goes by.</summary>
+/// <summary>The evidence that the guard's check uses.</summary>
 public sealed record LayoutEvidence
 {
     /// <summary>The device.</summary>

@@ -76,7 +76,7 @@ internal static class BoundedProcess
         }
     }
 
-    /// <summary>Writes standard input. A program that closes it early is known by its output, not by what it did not read.</summary>
+    /// <summary>Writes standard input. If a program closes it early, only its output counts, not what it did not read.</summary>
     private static async Task WriteAsync(StreamWriter writer, string text, CancellationToken cancellationToken)
     {
         try

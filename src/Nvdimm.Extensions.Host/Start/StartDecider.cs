@@ -67,22 +67,22 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     private StartDecision Nothing => new() { Evidence = evidence, Outcome = StartOutcome.Refused };
 
     /// <summary>Completes a decision: adds the findings that do not depend on the layout, and sets the outcome.</summary>
-    /// <param name="checkedAs">The decision with the layout that was checked; null if none was.</param>
+    /// <param name="decided">The decision with the layout that was checked; null if none was.</param>
     /// <param name="findings">Why the asked sizes are refused, and why the existing layout cannot be kept.</param>
-    private StartDecision Finish(StartDecision? checkedAs, ValueList<Finding> findings)
+    private StartDecision Finish(StartDecision? decided, ValueList<Finding> findings)
     {
-        var decision = (checkedAs ?? Nothing) with
+        var decision = (decided ?? Nothing) with
         {
             HostFindings = evidence.HostFindings.Select(Escalated).ToValueList(),
             OwnFindings =
             [
-                .. checkedAs?.OwnFindings ?? [],
+                .. decided?.OwnFindings ?? [],
                 .. owner,
                 .. evidence.Asked.Element is { } element ? ElementWitness.FindingsOf(evidence, element, policy) : [],
-                .. checkedAs?.Layout?.Warnings ?? [],
+                .. decided?.Layout?.Warnings ?? [],
                 .. DirtyShutdowns(),
                 .. findings,
-                .. Content(checkedAs?.Check),
+                .. Content(decided?.Check),
             ],
         };
         return decision with

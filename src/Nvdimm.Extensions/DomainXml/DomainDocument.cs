@@ -210,7 +210,8 @@ internal sealed class DomainDocument
         devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size"));
 
     /// <summary>
-    /// As above, if the domain had devices of these sizes instead of its own. Null in the list is a size that cannot be read.
+    /// As above, if the domain had devices of these sizes instead of its own. A reading without a value is a size that cannot be read; its
+    /// findings are returned.
     /// </summary>
     public Reading<ByteSize?> InitialMemory(IEnumerable<Reading<ByteSize?>> deviceSizes)
     {

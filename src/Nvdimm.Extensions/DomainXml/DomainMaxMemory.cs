@@ -14,7 +14,11 @@ internal static class DomainMaxMemory
         var (slots, ofSlots) = Slots(domain);
         if (slots is { } most && needed > most)
         {
-            ofSlots = [Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(most)))];
+            ofSlots =
+            [
+                .. ofSlots,
+                Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(most))),
+            ];
         }
 
         var family = domain.FamilyBeside(elements);

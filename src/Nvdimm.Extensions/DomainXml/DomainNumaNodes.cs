@@ -7,7 +7,9 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Reads a domain's NUMA cells and the host nodes to which their memory is pinned.</summary>
 internal static class DomainNumaNodes
 {
-    /// <summary>Reads the cells, in order. A cell without a number is left out, with a finding.</summary>
+    /// <summary>
+    /// Reads the cells, in order. A cell without a number is left out. A node set that cannot be read counts as empty. Each is a finding.
+    /// </summary>
     public static Reading<ValueList<GuestNumaNode>> Read(DomainDocument domain)
     {
         var findings = new List<Finding>();

@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>A value that was read from a domain, with the findings of reading it.</summary>
-/// <param name="Value">The value; what it is after a finding is up to the reader, mostly null.</param>
+/// <param name="Value">The value. With a finding it is mostly null; each reader says so.</param>
 /// <param name="Findings">What could not be read; empty if all could.</param>
 internal readonly record struct Reading<T>(T Value, ValueList<Finding> Findings)
 {

@@ -25,10 +25,10 @@ internal sealed class ReportOffers(
     public Finding? NamesToAccept => AcceptedNames.Advice(configuration.AcceptedNames, toAccept);
 
     /// <summary>
-    /// Whether to offer a device, and the reasons if not. A name that a VM's device had is not offered for another device, even if the
-    /// engine then detaches it: the engine knows devices only by name, and would give one VM another VM's data. A device that no VM can use
-    /// is not offered either, except to the VM that had it: the engine would detach it for good. The start is refused while the device is
-    /// unusable.
+    /// Whether to offer a device, with the reasons if not, and with a warning if its use cannot be read. A name that a VM's device had is
+    /// not offered for another device, even if the engine then detaches it: the engine knows devices only by name, and would give one VM
+    /// another VM's data. A device that no VM can use is not offered either, except to the VM that had it: the engine would detach it for
+    /// good. The start is refused while the device is unusable.
     /// </summary>
     public (bool IsOffered, ValueList<Finding> Findings) Decide(NvdimmDevice device)
     {

@@ -58,6 +58,20 @@ public sealed class AttachTests : EngineTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(201));
     }
 
+    /// <summary>What is kept is also shown in XML, which has no such names.</summary>
+    [TestCase("\"sso\": {\"\": \"y\"}")]
+    [TestCase("\"initialization\": {\"a b\": \"x\"}")]
+    [TestCase("\"custom_properties\": {\"<x>\": \"y\"}")]
+    [TestCase("\"1a\": \"y\"")]
+    [TestCase("\"a:b\": \"y\"")]
+    public async Task Json_WithANameThatXmlCannotHave_IsRefused(string field)
+    {
+        using var content = new StringContent($$"""{"name": "named", "cluster": {"name": "Default"}, {{field}}}""", Encoding.UTF8, "application/json");
+        using var answer = await Engine.Client.PostAsync(new Uri("/ovirt-engine/api/vms", UriKind.Relative), content);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That((await Engine.GetXmlAsync("vms")).Elements("vm").Select(vm => vm.Element("name")?.Value), Has.No.Member("named"));
+    }
+
     [Test]
     public async Task Attach_Again_IsASuccessWithoutSecondEvent()
     {

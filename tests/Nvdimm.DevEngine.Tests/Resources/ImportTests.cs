@@ -116,7 +116,19 @@ public sealed class ImportTests : EngineTests
     [TestCase("<Type>sound</Type>", "<Type>watchdog</Type>", "This development engine does not import the OVF's element Item of type watchdog, ich6.")]
     [TestCase("<Type>hostdev</Type>", "<Type>mdev</Type>", "This development engine does not import the OVF's element Item of type mdev, namespace6.1.")]
     [TestCase("<rasd:ResourceType>23<", "<rasd:ResourceType>17<", "This development engine does not import the OVF's element Item of type 17.")]
-    [TestCase("<References/>", "<References><File ovf:id='a' ovf:href='b'/></References>", "This development engine does not import the OVF's element References.")]
+    [TestCase("<References/>", "<References><File ovf:id='a' ovf:href='b'/></References>", "This development engine does not import the OVF's element File.")]
+    [TestCase("<References/>", "<References/><References><File ovf:id='a' ovf:href='b'/></References>", "failed to parse a given ovf configuration References stands twice")]
+    [TestCase("<Content ", "<Section><Disk/></Section><Content ", "This development engine does not import the OVF's element Disk.")]
+    [TestCase("<Info>List of Virtual Disks</Info>", "<Disk ovf:diskId='x' ovf:size='10'/>", "This development engine does not import the OVF's element Disk.")]
+    [TestCase("<Info>2 CPU, 1024 Memory</Info>", "<Disk/>", "This development engine does not import the OVF's element Disk.")]
+    [TestCase("ovf:SnapshotsSection_Type", "ovf:Bogus_Type", "This development engine does not import the OVF's element Snapshot.")]
+    [TestCase("ovf:SnapshotsSection_Type", "ovf:VirtualHardwareSection_Type", "failed to parse a given ovf configuration the section ovf:VirtualHardwareSection_Type stands twice")]
+    [TestCase("<Name>exported</Name>", "<Name>exported</Name><Name>again</Name>", "failed to parse a given ovf configuration Name stands twice")]
+    [TestCase("<rasd:ResourceType>23<", "<rasd:ResourceType>4<", "failed to parse a given ovf configuration the memory stands twice")]
+    [TestCase("<VirtioScsiMultiQueuesEnabled>false", "<VirtioScsiMultiQueuesEnabled ovf:queues='4'>true", "This development engine does not import the OVF's element VirtioScsiMultiQueuesEnabled/queues.")]
+    [TestCase("<DefaultDisplayType>2<", "<DefaultDisplayType>4<", "This development engine does not import the OVF's element DefaultDisplayType none.")]
+    [TestCase("<Device>namespace6.1</Device>", "<Device>a&#x202E;b</Device>", "failed to parse a given ovf configuration a host device has no name, or one that is long or not plain")]
+    [TestCase("<Priority>50<", "<DedicatedVmForVds>host1</DedicatedVmForVds><Priority>50<", "failed to parse a given ovf configuration the id of a host is 'host1'")]
     [TestCase("<VmType>1<", "<VmType>9<", "failed to parse a given ovf configuration VmType is '9'")]
     [TestCase("<Priority>50<", "<Priority>high<", "The field 'high_availability.priority' of a VM is 'high', no whole number")]
     [TestCase("<rasd:VirtualQuantity>1024<", "<rasd:VirtualQuantity>99999999999999999<", "failed to parse a given ovf configuration the memory has no size in MiB")]
@@ -124,7 +136,7 @@ public sealed class ImportTests : EngineTests
     [TestCase("<Index>1<", "<Index>7<", "failed to parse a given ovf configuration there is no NUMA node 1")]
     [TestCase("<cpuIdList>1<", "<cpuIdList>0<", "Each vCPU belongs to one Virtual NUMA node at most.")]
     [TestCase("<cpuIdList>1<", "<cpuIdList>x<", "failed to parse a given ovf configuration a list of numbers is 'x'")]
-    [TestCase("<Device>namespace6.1</Device>", "<Device/>", "failed to parse a given ovf configuration a host device has no name, or a long one")]
+    [TestCase("<Device>namespace6.1</Device>", "<Device/>", "failed to parse a given ovf configuration a host device has no name, or one that is long or not plain")]
     [TestCase(Exported, "one", "failed to parse a given ovf configuration the id of the VM is 'one'")]
     [TestCase("<Content ", "<Contents ", "failed to parse a given ovf configuration")]
     [TestCase("<?xml version='1.0'?>", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", "failed to parse a given ovf configuration")]
@@ -164,6 +176,47 @@ public sealed class ImportTests : EngineTests
         var deep = string.Concat(Enumerable.Repeat("<a>", 20_000)) + string.Concat(Enumerable.Repeat("</a>", 20_000));
         var (status, fault, _) = await ImportAsync($"<Envelope>{deep}</Envelope>");
         Assert.That((status, fault.Element("detail")?.Value), Is.EqualTo((400, "The XML is nested deeper than 32 levels.")));
+    }
+
+    /// <summary>Each list of an OVF is bounded: an import holds the lock of all writers.</summary>
+    [Test]
+    public async Task Ovf_WithLongLists_IsAFault()
+    {
+        var nodes = string.Concat(Enumerable.Range(0, 129).Select(Node));
+        foreach (var (from, to, detail) in new[]
+        {
+            ($"{Node(0)}{Node(1)}", nodes, "there are more than 128 NUMA nodes"),
+            ("owner=db;", string.Concat(Enumerable.Repeat("a=b;", 1001)), "the custom properties have more than 4000 characters"),
+        })
+        {
+            var (status, fault, _) = await ImportAsync(Ovf(Host(1)).Replace(from, to, StringComparison.Ordinal));
+            Assert.That((status, fault.Element("detail")?.Value), Is.EqualTo((400, $"[failed to parse a given ovf configuration {detail}]")));
+        }
+    }
+
+    [TestCase("<disk_attachments><disk_attachment><disk id=\"x\"/></disk_attachment></disk_attachments>", "", 404)]
+    [TestCase("<snapshots><snapshot id=\"x\"/></snapshots>", "", 400)]
+    [TestCase("", "<configuration><type>ovf</type><data>x</data></configuration>", 400)]
+    public async Task Import_WithASecondSource_IsRefused(string body, string initialization, int expected)
+    {
+        var (status, fault, _) = await ImportAsync(Ovf(Host(1)), body, initialization);
+        Assert.That(status, Is.EqualTo(expected), fault.ToString());
+    }
+
+    [Test]
+    public async Task IdOfATemplate_IsRefused()
+    {
+        var (status, fault, _) = await ImportAsync(Ovf(Host(1)).Replace(Exported, "00000000-0000-0000-0000-000000000000", StringComparison.Ordinal));
+        Assert.That((status, fault.Element("detail")?.Value), Is.EqualTo((409, "[Import VM failed - the id of the VM is that of the template Blank]")));
+    }
+
+    /// <summary>The OVF of another engine may write the id of a host in capital letters.</summary>
+    [Test]
+    public async Task IdOfAHost_IsReadWhateverItsCase()
+    {
+        var (status, vm, _) = await ImportAsync(Ovf(Host(1).ToUpperInvariant().Replace("DEDICATEDVMFORVDS", "DedicatedVmForVds", StringComparison.Ordinal)));
+        Assert.That(status, Is.EqualTo(201), vm.ToString());
+        Assert.That(PinsOf(vm), Is.EqualTo([RunningEngine.HostId(1)]));
     }
 
     [Test]

@@ -36,6 +36,16 @@ public sealed class TemplateTests : EngineTests
         Assert.That(vm.Element("host_numa_nodes")?.HasElements, Is.False, "neither a template nor its VMs get NUMA nodes");
     }
 
+    /// <summary>A VM of it could never be pinned as the template is.</summary>
+    [Test]
+    public async Task Template_PinnedToAHostOfAnotherCluster_IsRefused()
+    {
+        var (status, fault, _) = await Engine.SendAsync(
+            HttpMethod.Post, "templates", "<template><name>gold</name><vm><name>vm1</name></vm><cluster><name>Power</name></cluster></template>");
+        Assert.That(status, Is.EqualTo(409), fault.ToString());
+        Assert.That((await Engine.GetXmlAsync("templates")).Elements("template").Select(entry => At(entry, "name")), Is.EqualTo(["Blank"]));
+    }
+
     [Test]
     public async Task Vm_OfATemplate_HasTheFieldsOfTheBody()
     {

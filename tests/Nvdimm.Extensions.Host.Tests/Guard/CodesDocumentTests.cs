@@ -19,7 +19,7 @@ public sealed partial class CodesDocumentTests
 
             An administrator can accept some findings of the layout guard: `nvdimm layout accept --device NAME --finding CODE`. An acceptance counts for exactly
             these arguments. Column *accept*: **next start** counts until the device is used once; **lasting** counts until the device changes; **no** means that
-            the cause has to be resolved; empty: the code is none of the guard's. The verdicts are explained in
+            the cause has to be resolved; empty: the guard does not use this code. The verdicts are explained in
             [LAYOUTS.md](../Nvdimm.Extensions.Host/Guard/LAYOUTS.md).
 
             ## Ours
