@@ -100,7 +100,7 @@ internal static class ApiBody
     {
         foreach (var part in body.Parts)
         {
-            if (part.Name.Length == 0 || !XmlConvert.IsNCNameStartChar(part.Name[0]) || !part.Name.All(XmlConvert.IsNCNameChar))
+            if (part.Name.Length == 0 || !XmlConvert.IsStartNCNameChar(part.Name[0]) || !part.Name.All(XmlConvert.IsNCNameChar))
             {
                 throw ApiFaultException.Unreadable($"No field has the name {JsonEncodedText.Encode(part.Name)}.");
             }
