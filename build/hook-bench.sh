@@ -11,6 +11,10 @@
 #   1.52 ms: 1.22 to 1.36 times, about 1.25; 4 NVDIMMs 3.55 to 3.80 ms: 3.1 to 3.5 times, 5.7 to 6.1 times as fast as Python. 1.9 is missed.
 #   A third one, quiet (this script, 2026-11-30): empty 1.59 ms; static 1.28 ms; without NVDIMM 1.79 ms: 1.12 times; 4 NVDIMMs 4.82 ms: 3.03 times, 3.5 times as
 #   fast as Python. 1.9 and 4 are missed. Calls 217, 188, 237, 1428; page faults 151, 114, 180, 387.
+#   A fourth one, quiet, where starts and page faults cost four times as much (this script, 2026-11-30): empty 7.27 ms; static 5.11 ms; without 8.89 ms:
+#   1.22 times; 4 NVDIMMs 16.81 ms: 2.31 times, 3.4 times as fast as Python. Calls 189, 160, 210, 1400; page faults 149, 110, 178, 384; allocated 110 KB, 807 KB.
+#   After that, by turns with the program before (200 starts each): asking .NET for no values of an enum: 4 NVDIMMs 14.72 to 14.17 ms, without 7.41 to
+#   6.72 ms, 30 and 11 page faults fewer; then the methods in today's order: 11 and 7 page faults fewer. Both limits of 4 NVDIMMs are still missed.
 #   Each more from 4 to 16: 0.43 ms, a quarter of it the reads of labels. All that with load: figures of another run on this machine differ by a tenth.
 #   Calls: empty 216, static 188, without 225, 4 NVDIMMs 1336, of which 733 are reads of labels. Page faults: 152, 116, 157, 318.
 # Where the time with 4 NVDIMMs goes (perf record -F 20000 -g of 300 starts; hundredths of the process):
@@ -25,6 +29,8 @@
 # code and of each piece of the heap in one call (MADV_POPULATE): 0.06 ms less with 4 NVDIMMs, 0.05 ms more without. One arena of malloc: nothing.
 # Left to take beside that: .NET makes an object for the static fields of each of 1632 types at every start, 0.16 ms; nearly all are generic ones of
 # the runtime for our types (EqualityComparer 284, enumerators of arrays 274, empty arrays 167, List 91, Comparer 89), the empty program has few.
+# Little gained, measured on the fourth machine, and left out: pages of the heap and of the runtime's tables in larger pieces, mapped ahead (mmap, mprotect
+# and madvise wrapped): 4 to 7 hundredths with 4 NVDIMMs, nothing without. There the collector's clearing of new memory is 17 hundredths, flat over all callers.
 #
 # The exit status is 1 if a requirement is missed. Needs hyperfine, strace, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
