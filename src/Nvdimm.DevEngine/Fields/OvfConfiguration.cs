@@ -53,7 +53,7 @@ internal sealed record OvfConfiguration(
         var content = (envelope.Name == "Envelope" ? envelope.Find("Content") : null)
             ?? throw Unreadable("there is no Envelope with Content");
         RequireOnce(envelope.Parts.Where(part => part.Name is "Content" or "References"));
-        RequireEmpty(envelope.Parts.Where(part => part.Name is "References" or "Section"));
+        RequireNoMore(envelope.Parts.Where(part => part.Name is "References" or "Section").SelectMany(section => section.Parts));
         var sections = content.Parts.Where(part => part.Name == "Section").ToLookup(TypeOf, StringComparer.Ordinal);
         RequireKnown(sections);
         var fields = content.Parts.Where(part => part.Name is not ("Section" or "DedicatedVmForVds")).ToList();
@@ -61,7 +61,7 @@ internal sealed record OvfConfiguration(
         var vm = fields.Aggregate(new ApiInput("vm", null, []), OvfFields.Add);
         var (id, os) = System(sections[OperatingSystem].FirstOrDefault());
         var hardware = sections[Hardware].FirstOrDefault() ?? throw Unreadable("there is no hardware");
-        RequireEmpty([hardware with { Parts = [.. hardware.Parts.Where(part => part.Name is not ("Item" or "System"))] }]);
+        RequireNoMore(hardware.Parts.Where(part => part.Name is not ("Item" or "System")));
         var items = hardware.Parts.Where(part => part.Name == "Item").ToList();
         if (items.Count(item => item.Text("ResourceType") == "4") > 1)
         {
@@ -125,13 +125,12 @@ internal sealed record OvfConfiguration(
         }
     }
 
-    /// <summary>Refuses sections with something in them that this engine has no place for: disks, network interfaces.</summary>
-    private static void RequireEmpty(IEnumerable<ApiInput> sections)
+    /// <summary>Refuses parts of sections that this engine has no place for: disks, network interfaces.</summary>
+    private static void RequireNoMore(IEnumerable<ApiInput> parts)
     {
-        if (sections.SelectMany(section => section.Parts).FirstOrDefault(part => !OfEachSection.Contains(part.Name, StringComparer.Ordinal))
-            is { } part)
+        if (parts.FirstOrDefault(part => !OfEachSection.Contains(part.Name, StringComparer.Ordinal)) is { } more)
         {
-            throw NotServed(part.Name);
+            throw NotServed(more.Name);
         }
     }
 
@@ -141,7 +140,7 @@ internal sealed record OvfConfiguration(
         {
             if (alike.Key is not (OperatingSystem or Hardware or Numa))
             {
-                RequireEmpty(alike);
+                RequireNoMore(alike.SelectMany(section => section.Parts));
             }
             else if (alike.Skip(1).Any())
             {

@@ -78,9 +78,9 @@ internal sealed class ImportOperations(HostDeviceOperations devices, VmCreation 
     {
         var cluster = VmInput.RequireCluster(session, body);
         var id = isNew ? Ids.New() : ovf.Id;
-        if (session.Templates([id]).Count > 0)
+        if (session.Templates([id]) is [var template])
         {
-            throw ApiFaultException.Conflict($"Import VM failed - the id of the VM is that of the template {session.Template(id).Name}");
+            throw ApiFaultException.Conflict($"Import VM failed - the id of the VM is that of the template {template.Name}");
         }
 
         if (session.IsVm(id))

@@ -28,6 +28,12 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
     private readonly Lazy<Dictionary<string, TemplateRow>> templates =
         new(() => session.Templates(Slice.All).ToDictionary(template => template.Id, StringComparer.Ordinal));
 
+    private readonly Lazy<ILookup<string?, VmRow>> vmsByHost =
+        new(() => session.VmRows(Slice.All).ToLookup(vm => vm.HostId, StringComparer.Ordinal));
+
+    private readonly Lazy<ILookup<string, VmRow>> vmsByTemplate =
+        new(() => session.VmRows(Slice.All).ToLookup(vm => vm.TemplateId, StringComparer.Ordinal));
+
     private readonly Lazy<ILookup<string, string>> vmTags = new(session.TagNames);
     private readonly Lazy<ILookup<string, string>> hostTags = new(session.HostTagNames);
 
@@ -130,7 +136,7 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
 
     private TemplateRow[] TemplateOf(VmRow vm) => [templates.Value[vm.TemplateId]];
 
-    private IEnumerable<VmRow> VmsOf(TemplateRow template) => vms.Value.Values.Where(vm => vm.TemplateId == template.Id);
+    private IEnumerable<VmRow> VmsOf(TemplateRow template) => vmsByTemplate.Value[template.Id];
 
     private HostRow[] HostOf(VmRow vm) => vm.HostId is { } host ? [hosts.Value[host]] : [];
 
@@ -138,5 +144,5 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
 
     private VmRow[] VmOf(EventRow entry) => entry.VmId is { } id && vms.Value.TryGetValue(id, out var vm) ? [vm] : [];
 
-    private IEnumerable<VmRow> VmsOn(HostRow host) => vms.Value.Values.Where(vm => vm.HostId == host.Id);
+    private IEnumerable<VmRow> VmsOn(HostRow host) => vmsByHost.Value[host.Id];
 }

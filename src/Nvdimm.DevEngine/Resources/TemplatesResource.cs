@@ -54,7 +54,7 @@ internal static class TemplatesResource
             view.Child(ClustersResource.Reference(cluster));
         }
 
-        var settings = template.Settings();
+        var settings = VmSettings.Read(configuration.Settings);
         var guaranteed = settings.Kept.Number("memory_policy", "guaranteed") ?? configuration.Memory;
         return VmFields.Write(
             view,
