@@ -2,7 +2,7 @@
 # The guest lab: real Linux guests, without KVM, that do with NVDIMMs what tests/Nvdimm.Lab.Tests/README.md says. Each boot is bounded in
 # time, and no guest, daemon or file is left over.
 #   build/lab.sh [scenario…] [--update]
-# Scenarios: host guest restart drift hot-plug labels content domain dax-file real-backings restore; all of them by default.
+# Scenarios: host guest restart drift hot-plug labels content domain arm dax-file real-backings restore; all of them by default.
 # --update rewrites the captures of the scenario host in tests/TestData/ndctl where they differ, and what the parser makes of them.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
@@ -26,7 +26,11 @@ fi
 build/install-test-programs.sh
 # Whoever asks for the lab wants it to run: as in CI, what is missing fails each test that needs it, and says why.
 export CI=true
-build/lab-guest.sh || echo "the lab has no guest: its tests fail" >&2
+guests=()
+for scenario in "${scenarios[@]}"; do
+  if [ "$scenario" = arm ]; then guests[1]=arm64; else guests[0]=amd64; fi
+done
+build/lab-guest.sh "${guests[@]}" || echo "the lab has no guest: its tests fail" >&2
 
 # Files and a libvirt of its own: another test run cannot end it, and what a killed run has left goes with it.
 scratch=$(mktemp -d /tmp/nvdimm-lab.XXXXXX)

@@ -43,7 +43,7 @@ public sealed class ContentTests
     private static readonly Alignment Align = Alignment.FromMiB(2);
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void Start_ThatGivesTheGuestLess_IsRefused_AndTheRightOneFindsEverything()

@@ -32,7 +32,7 @@ public sealed class DaxFileTests
         """;
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void FileOnADaxMount_Starts_IsGuarded_AndOutlivesTheHost()

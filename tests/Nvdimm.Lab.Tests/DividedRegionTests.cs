@@ -28,7 +28,7 @@ public sealed class DividedRegionTests
         """;
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void DaxRegionOfANamespace_StaysWhole()

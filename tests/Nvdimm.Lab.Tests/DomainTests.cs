@@ -29,7 +29,7 @@ public sealed class DomainTests
     private static readonly Alignment Align = Alignment.FromMiB(2);
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     /// <summary>As virt-install writes it. QEMU then aligns to the page, and the guest has 2 MiB less the label area more than with the device's.</summary>
     [TestCase("")]

@@ -26,7 +26,7 @@ public sealed class DriftTests
     ];
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void Drift_WithLabels_IsNoticedByLedgerAndLabels_AndTheKeptLayoutFindsEverything()

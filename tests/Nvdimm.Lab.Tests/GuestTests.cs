@@ -32,7 +32,7 @@ public sealed class GuestTests
         """;
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     /// <summary>Predicted and seen to the byte; the last case is one that warns, since memory hot plug does not work beside it.</summary>
     [TestCase(SizingStrategy.Ovirt, 2048L, 384 * 1048576L)]

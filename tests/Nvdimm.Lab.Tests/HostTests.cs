@@ -19,7 +19,7 @@ public sealed class HostTests
     ];
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void Host_EveryMode()

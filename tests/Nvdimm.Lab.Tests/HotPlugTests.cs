@@ -32,7 +32,7 @@ public sealed class HotPlugTests
     private static readonly ByteSize Large = ByteSize.FromGiB(1);
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void Plug_WhereThePlanSaysThatItWorks_ComesOnline()

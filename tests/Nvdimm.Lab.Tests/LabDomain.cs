@@ -28,13 +28,13 @@ internal sealed class LabDomain : IDisposable
           <memory unit='b'>{memory.Bytes}</memory>
           <vcpu>1</vcpu>
           <os>
-            <type arch='x86_64' machine='q35'>hvm</type>
+            {Machine(folder)}
             <kernel>{folder.Kernel}</kernel>
             <initrd>{folder.Initrd}</initrd>
-            <cmdline>{LabGuest.CommandLine}</cmdline>
+            <cmdline>{folder.Guest.CommandLine}</cmdline>
           </os>
           <features><acpi/></features>
-          <cpu><numa><cell id='0' cpus='0' memory='{memory.Bytes}' unit='b'/></numa></cpu>
+          <cpu{Cpu(folder)}<numa><cell id='0' cpus='0' memory='{memory.Bytes}' unit='b'/></numa></cpu>
           <on_reboot>destroy</on_reboot>
           <on_crash>destroy</on_crash>
           <devices>
@@ -53,6 +53,17 @@ internal sealed class LabDomain : IDisposable
           </devices>
         </domain>
         """;
+
+    private static string Machine(LabFolder folder) => folder.Firmware is { } firmware
+        ? $"""
+            <type arch='{folder.Guest.Architecture}' machine='virt'>hvm</type>
+            <loader readonly='yes' type='pflash'>{firmware}</loader>
+            <nvram>{folder.Variables}</nvram>
+            """
+        : $"<type arch='{folder.Guest.Architecture}' machine='q35'>hvm</type>";
+
+    private static string Cpu(LabFolder folder) =>
+        folder.Guest == LabGuest.Arm ? " mode='custom'><model>cortex-a57</model>" : ">";
 
     /// <summary>
     /// Starts a domain. QEMU 7.2 now and then crashes while it starts (seen: a fault of its call_rcu thread, on a busy machine), before its guest runs:

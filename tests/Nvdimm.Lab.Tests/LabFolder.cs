@@ -16,12 +16,15 @@ internal sealed class LabFolder : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public LabFolder()
+    public LabFolder(LabGuest? guest = null)
     {
+        Guest = guest ?? LabGuest.X86;
         const UnixFileMode enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(folder.Path, Everybody | enter);
-        Kernel = Copy(LabGuest.Kernel);
-        Initrd = Copy(LabGuest.Initrd);
+        Kernel = Copy(Guest.Kernel);
+        Initrd = Copy(Guest.Initrd);
+        Firmware = Guest.Firmware is { } firmware ? Copy(firmware) : null;
+        Variables = Guest.Variables is { } variables ? Copy(variables) : null;
         Disk = Sparse("lab.img", DiskSize);
         Console = Sparse("console", ByteSize.Zero);
     }
@@ -29,9 +32,18 @@ internal sealed class LabFolder : IDisposable
     /// <summary>A name that no other folder has.</summary>
     public string Name => Path.GetFileName(folder.Path);
 
+    /// <summary>The guest that the kernel and the initrd are of.</summary>
+    public LabGuest Guest { get; }
+
     public string Kernel { get; }
 
     public string Initrd { get; }
+
+    /// <summary>The firmware; null if the machine has its own.</summary>
+    public string? Firmware { get; }
+
+    /// <summary>The firmware's variables, which a guest may write; null if the machine has none.</summary>
+    public string? Variables { get; }
 
     public string Disk { get; }
 

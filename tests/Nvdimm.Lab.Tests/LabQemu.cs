@@ -17,7 +17,7 @@ internal static class LabQemu
             "timeout",
             [
                 "-k", "5", $"{LabGuest.TimeLimit.TotalSeconds}", "qemu-system-x86_64", "-accel", "tcg", "-nodefaults", "-display", "none", "-no-reboot",
-                "-serial", $"file:{folder.Console}", "-kernel", folder.Kernel, "-initrd", folder.Initrd, "-append", LabGuest.CommandLine,
+                "-serial", $"file:{folder.Console}", "-kernel", folder.Kernel, "-initrd", folder.Initrd, "-append", folder.Guest.CommandLine,
                 "-drive", $"file={folder.Disk},format=raw,if=none,id=lab", "-device", "virtio-blk-pci,drive=lab,serial=lab",
                 .. arguments,
             ]);

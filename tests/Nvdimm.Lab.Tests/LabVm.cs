@@ -19,8 +19,9 @@ internal sealed class LabVm : IDisposable
     /// <summary>The state folder is none that the user of QEMU may change.</summary>
     private readonly TemporaryFolder state = new();
 
-    public LabVm(ByteSize deviceSize, Alignment? align)
+    public LabVm(ByteSize deviceSize, Alignment? align, LabGuest? guest = null)
     {
+        Folder = new LabFolder(guest);
         Name = $"lab-{Folder.Name}";
         Ledger = new LayoutLedger(StateFolders.Made(state.PathOf("ledger")), TimeProvider.System);
         Device = new NvdimmDevice
@@ -41,7 +42,7 @@ internal sealed class LabVm : IDisposable
 
     public LayoutLedger Ledger { get; }
 
-    public LabFolder Folder { get; } = new();
+    public LabFolder Folder { get; }
 
     /// <summary>The labels at the place of a layout.</summary>
     public FoundLabels? LabelsAt(NvdimmLayout layout) =>
@@ -51,7 +52,7 @@ internal sealed class LabVm : IDisposable
     public LabelSurvey Labels() => new LabelProbe().Survey(Device, LabelSearch.Everywhere);
 
     /// <summary>The request for the device as it is now.</summary>
-    public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(GuestArchitecture.X86_64, Device)!.Value with { Strategy = strategy };
+    public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(Folder.Guest.Architecture, Device)!.Value with { Strategy = strategy };
 
     /// <summary>The host's administrator makes something else of the device.</summary>
     public void Change(ByteSize size, Alignment? align)

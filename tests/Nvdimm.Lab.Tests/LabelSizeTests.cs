@@ -12,7 +12,7 @@ public sealed class LabelSizeTests
     private static readonly Alignment Align = Alignment.FromMiB(2);
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [TestCase(2048L)]
     [TestCase(256L)]

@@ -29,7 +29,7 @@ public sealed class RealBackingTests
         """;
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void NestedQemu_OnRealDevices_DoesWhatWePredict_AndTheProbeReadsTheLabels()

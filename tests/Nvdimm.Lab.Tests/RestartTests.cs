@@ -8,7 +8,7 @@ namespace Nvdimm.Lab.Tests;
 public sealed class RestartTests
 {
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [TestCase(SizingStrategy.Ovirt)]
     [TestCase(SizingStrategy.Largest)]

@@ -13,7 +13,7 @@ public sealed class RestoreTests
     private static readonly ByteSize Place = ByteSize.FromMiB(64);
 
     [SetUp]
-    public void Require() => LabGuest.Require();
+    public void Require() => LabGuest.X86.Require();
 
     [Test]
     public void Restore_LosesWhatWasWrittenAfterTheSave()
