@@ -6,11 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Nvdimm.DevEngine;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Tests.Storage;
+using Nvdimm.Extensions.Engine;
 
 namespace Nvdimm.Benchmarks;
 
 /// <summary>
-/// Reads of the development engine over a socket, with many VMs and with few. Both engines are asked in turns, so that whatever else the machine does
+/// Requests to the development engine over a socket, with many VMs and with few. Both engines are asked in turns, so that whatever else the machine does
 /// meets both.
 /// </summary>
 internal sealed class EngineReads : IAsyncDisposable
@@ -22,6 +23,10 @@ internal sealed class EngineReads : IAsyncDisposable
     private static readonly string OneVm = $"api/vms/{ManyVms.VmId(ManyVms.PerHost)}";
     private static readonly string OneHost = ManyVms.HostId(1);
 
+    /// <summary>A VM that is down and has no device, and a device of its host that no VM has.</summary>
+    private static readonly string FreeVm = $"api/vms/{ManyVms.VmId(ManyVms.PerHost + 1)}";
+    private const string FreeDevice = "namespace7.0";
+
     /// <summary>What is asked: a name, the path, and whether the answer grows with the number of VMs.</summary>
     private static readonly (string What, string Path, bool IsAll)[] Requests =
     [
@@ -32,8 +37,12 @@ internal sealed class EngineReads : IAsyncDisposable
         ("devices of one host for the page", $"services/host-devices/hosts/{OneHost}", false),
         ("vms?max=10", "api/vms?max=10", false),
         ("vms?max=100&follow=host_devices", "api/vms?max=100&follow=host_devices", false),
+        ("search for one name", "api/vms?search=name%3Dmany000042", false),
+        ("search that every VM must be compared with", "api/vms?search=memory%3E900000", true),
         ("all VMs", "api/vms", true),
         ("all VMs, follow=host_devices,cluster", "api/vms?follow=host_devices,cluster", true),
+        ("all hosts, follow=devices", "api/hosts?follow=devices", true),
+        ("audit of all hosts and VMs", "services/host-devices/audit", true),
     ];
 
     private readonly string folder;
@@ -58,24 +67,30 @@ internal sealed class EngineReads : IAsyncDisposable
         var reads = new List<EngineRead>();
         foreach (var (what, path, isAll) in Requests)
         {
-            var (times, share) = (isAll ? 9 : Pairs, isAll ? (double)few / many : 1);
-            for (var pass = 0; pass < (isAll ? 3 : WarmUp); pass++)
+            reads.Add(await CompareAsync(what, isAll ? (double)few / many : null, engine => engine.TimeAsync(path)).ConfigureAwait(false));
+        }
+
+        reads.Add(await CompareAsync("attach and detach", null, engine => engine.TimeChangeAsync()).ConfigureAwait(false));
+        return reads;
+
+        async Task<EngineRead> CompareAsync(string what, double? share, Func<EngineReads, Task<double>> time)
+        {
+            for (var pass = 0; pass < (share is null ? WarmUp : 3); pass++)
             {
-                await small.TimeAsync(path).ConfigureAwait(false);
-                await large.TimeAsync(path).ConfigureAwait(false);
+                await time(small).ConfigureAwait(false);
+                await time(large).ConfigureAwait(false);
             }
 
             var (smalls, larges) = (new List<double>(), new List<double>());
-            for (var pair = 0; pair < times; pair++)
+            for (var pair = 0; pair < (share is null ? Pairs : 9); pair++)
             {
-                smalls.Add(await small.TimeAsync(path).ConfigureAwait(false));
-                larges.Add(await large.TimeAsync(path).ConfigureAwait(false));
+                smalls.Add(await time(small).ConfigureAwait(false));
+                larges.Add(await time(large).ConfigureAwait(false));
             }
 
-            reads.Add(new EngineRead(what, Median(smalls), Median(larges), Median([.. smalls.Zip(larges, (one, other) => other * share / one)]), isAll));
+            var ratio = Median([.. smalls.Zip(larges, (one, other) => other * (share ?? 1) / one)]);
+            return new EngineRead(what, Median(smalls), Median(larges), ratio, share is not null);
         }
-
-        return reads;
     }
 
     public async ValueTask DisposeAsync()
@@ -102,6 +117,19 @@ internal sealed class EngineReads : IAsyncDisposable
     {
         var start = Stopwatch.GetTimestamp();
         await client.GetByteArrayAsync(new Uri(path, UriKind.Relative)).ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>The time of attaching a device to a VM and detaching it.</summary>
+    private async Task<double> TimeChangeAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var body = new StringContent($"{{\"name\":\"{FreeDevice}\"}}", Encoding.UTF8, "application/json");
+        using var attached = await client.PostAsync(new Uri($"{FreeVm}/hostdevices", UriKind.Relative), body).ConfigureAwait(false);
+        attached.EnsureSuccessStatusCode();
+        var device = new Uri($"{FreeVm}/hostdevices/{HostDeviceId.FromName(FreeDevice)}", UriKind.Relative);
+        using var detached = await client.DeleteAsync(device).ConfigureAwait(false);
+        detached.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 }

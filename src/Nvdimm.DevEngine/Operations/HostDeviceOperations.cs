@@ -56,43 +56,32 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     /// Decides on an operation with the devices of the VM's host, and changes records in the same transaction. If the VM was pinned to
     /// another host in between, that host is asked again.
     /// </summary>
-    public async Task<T> WithListingsAsync<T>(
-        string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+    public Task<T> WithListingsAsync<T>(
+        string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken) => DecideAsync(
+        (session, listings) =>
         {
-            var listings = await ListingsAsync(vm, cancellationToken);
-            var (isCurrent, result) = database.Write(session =>
-            {
-                var parts = session.Vm(vm);
-                return IsOf(listings, parts) ? (true, decide(session, parts, listings)) : (false, default);
-            });
-            if (isCurrent)
-            {
-                return result!;
-            }
-        }
-
-        throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
-    }
+            var parts = session.Vm(vm);
+            return IsOf(listings, parts)
+                ? new Decided<T>(true, decide(session, parts, listings), null)
+                : new Decided<T>(false, default, parts.Pins is [var host] ? host : null);
+        },
+        "The pinning of the VM keeps changing.",
+        cancellationToken);
 
     /// <summary>
     /// Creates what a plan says, if the rules allow its host devices. The plan is made in the transaction that adds it, and again with the
     /// devices of the host that it needs.
     /// </summary>
     /// <exception cref="ApiFaultException">The plan cannot be made, or a rule refuses.</exception>
-    public async Task<T> AddAsync<T>(
-        Func<EngineSession, HostListings, VmPlan> plan, Func<EngineSession, VmPlan, T> add, CancellationToken cancellationToken)
-    {
-        var listings = HostListings.None;
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var (host, result) = database.Write<(HostRow? Host, T? Result)>(session =>
+    public Task<T> AddAsync<T>(
+        Func<EngineSession, HostListings, VmPlan> plan, Func<EngineSession, VmPlan, T> add, CancellationToken cancellationToken) =>
+        DecideAsync(
+            (session, listings) =>
             {
                 var planned = plan(session, listings);
                 if (!planned.IsOf(listings))
                 {
-                    return (planned.Host, default);
+                    return new Decided<T>(false, default, planned.Host);
                 }
 
                 if (planned.Request is { } request)
@@ -100,18 +89,37 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
                     VmEditor.Require(Check(request, listings));
                 }
 
-                return (null, add(session, planned));
-            });
-            if (host is null)
+                return new Decided<T>(true, add(session, planned), null);
+            },
+            "The pinning of the source keeps changing.",
+            cancellationToken);
+
+    /// <summary>Decides in a transaction, and again with the devices of the host that the decision needs, until it has them.</summary>
+    private async Task<T> DecideAsync<T>(
+        Func<EngineSession, HostListings, Decided<T>> decide, string unsettled, CancellationToken cancellationToken)
+    {
+        var listings = HostListings.None;
+        for (var attempt = 0; attempt <= Attempts; attempt++)
+        {
+            var decided = database.Write(session => decide(session, listings));
+            if (decided.IsDone)
             {
-                return result!;
+                return decided.Result!;
             }
 
-            listings = new HostListings(host.Id, await ListAsync(host, cancellationToken));
+            listings = decided.Host is { } host
+                ? new HostListings(host.Id, await ListAsync(host, cancellationToken))
+                : HostListings.None;
         }
 
-        throw ApiFaultException.Conflict("The pinning of the source keeps changing.");
+        throw ApiFaultException.Conflict(unsettled);
     }
+
+    /// <summary>A decision, or the host whose devices it needs.</summary>
+    /// <param name="IsDone">Whether the decision was made.</param>
+    /// <param name="Result">Its result.</param>
+    /// <param name="Host">The host to ask first; null for none.</param>
+    private readonly record struct Decided<T>(bool IsDone, T? Result, HostRow? Host);
 
     /// <summary>
     /// The record of a device of which only the name is known. A device that the host does not have counts to the first category, which
