@@ -37,16 +37,12 @@ internal static class LayoutImportCommand
             var text = await DomainFile.ReadAsync(environment, path, cancellationToken, MaximumCharacters).ConfigureAwait(false);
             var import = environment.Ledger(parsed.GetValue(folder)!).Import(text, name, parsed.GetValue(here));
             Write(environment, import, parsed.GetValue(json));
-            return import.Findings.Where(finding => finding.Severity == Severity.Error)
-                .Select(finding => StatusOf(finding, name))
-                .DefaultIfEmpty(ExitStatus.Good)
-                .Max();
+            return import.IsUnreadable
+                ? ExitStatus.BadInput
+                : GuardedDevice.StatusOf(import.Findings.Where(finding => finding.Severity == Severity.Error));
         });
         return command;
     }
-
-    private static int StatusOf(Finding finding, string name) =>
-        finding["file"] == name ? ExitStatus.BadInput : GuardedDevice.StatusOf([finding]);
 
     private static void Write(ToolEnvironment environment, LayoutImport import, bool asJson)
     {

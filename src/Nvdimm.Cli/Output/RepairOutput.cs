@@ -88,7 +88,7 @@ internal static class RepairOutput
     }
 
     private static string Lost(RepairOutcome outcome) => outcome.From is null ? "nothing: the labels are on the device, and in the backup"
-        : outcome.Findings.Any(finding => finding.Code == NvdimmCodes.RelocationTargetNotEmpty)
+        : outcome.OverwritesData
             ? "what is at the new place; it goes into the backup"
         : "nothing: the new place is empty";
 }

@@ -58,8 +58,8 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     /// to it.
     /// </summary>
     public ValueList<Finding> CheckDomain(PlanSubject subject, ValueList<GuardedDevice> guarded) =>
-        subject.DomainXml is { } xml && guarded.All(device => IsInDomain(device.Device, subject))
-            ? reader.ReadHost().Check(xml, guarded.Select(device => device.Decision).OfType<StartDecision>().ToValueList())
+        subject.Domain is { } domain && guarded.All(device => IsInDomain(device.Device, subject))
+            ? reader.ReadHost().Check(domain, guarded.Select(device => device.Decision).OfType<StartDecision>().ToValueList())
             : [];
 
     private static bool IsInDomain(NvdimmDevice device, PlanSubject subject) =>

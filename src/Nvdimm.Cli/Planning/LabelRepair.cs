@@ -248,6 +248,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             From = plan.From,
             To = plan.To,
             Size = plan.LabelSize,
+            OverwritesData = plan.OverwritesData,
             Findings = [.. earlier, .. plan.Findings],
             Backups = [$"{backup}labels-at-{plan.From.Bytes}.bin", $"{backup}overwritten-at-{plan.To.Bytes}.bin"],
         };

@@ -15,7 +15,7 @@ internal sealed record PlanSubject(PolicyRequest Request)
     public bool IsAssumed { get; init; }
 
     /// <summary>The domain to edit; null if there is none.</summary>
-    public string? DomainXml { get; init; }
+    public Domain? Domain { get; init; }
 
     /// <summary>The VM's id; null if unknown.</summary>
     public string? VmId { get; init; }

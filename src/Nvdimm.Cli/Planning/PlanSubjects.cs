@@ -32,15 +32,16 @@ internal static class PlanSubjects
     /// <exception cref="BadInputException">The XML cannot be read.</exception>
     public static PlanSubject OfDomain(string xml, string name, GuestArchitecture architecture, NdctlListing listing)
     {
-        var read = DomainGuest.Read(xml);
-        var nvdimms = DomainNvdimms.Read(xml);
+        var parsed = Domain.Parse(xml);
+        var domain = parsed.Domain ?? throw Unreadable(parsed.Findings);
+        var read = DomainGuest.Read(domain);
+        var nvdimms = DomainNvdimms.Read(domain);
         if (read.IsRefused || nvdimms.Findings.Count > 0)
         {
-            var reasons = read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal);
-            throw new BadInputException($"{name}: {string.Join(' ', reasons)}");
+            throw Unreadable(read.Findings.Concat(nvdimms.Findings));
         }
 
-        var named = DomainDeviceUses.Read(xml);
+        var named = DomainDeviceUses.Read(domain);
         var uses = StartMemoryUses.Find(named.Uses, path => DeviceAt(path, listing));
         var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
         var vm = new VmDescription
@@ -56,13 +57,16 @@ internal static class PlanSubjects
         };
         return Pinned(vm) with
         {
-            DomainXml = xml,
+            Domain = domain,
             VmId = read.Guest.Id,
             Elements = nvdimms.Elements,
             Pmems = uses.Pmems,
             Machine = read.Guest.Machine ?? "",
             Findings = [.. matches.Findings, .. named.Findings, .. uses.Refusals],
         };
+
+        BadInputException Unreadable(IEnumerable<Finding> findings) =>
+            new($"{name}: {string.Join(' ', findings.Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
     }
 
     /// <summary>The device of the listing behind a path; null if none or several match.</summary>

@@ -49,9 +49,9 @@ internal static class Planner
         var start = Check(subject, request with { Operation = HostDeviceOperation.Start, Vm = afterwards });
         var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null || device.Guard.IsRefused)
             || subject.Findings.Any(finding => finding.Severity == Severity.Error);
-        var edited = isRefused || subject.DomainXml is null
+        var edited = isRefused || subject.Domain is null
             ? null
-            : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
+            : DomainXmlEditor.Add(subject.Domain, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Findings(listing, subject, devices, edited))
         {
             VmName = subject.IsAssumed ? "A VM" : subject.Vm?.Name ?? "The VM",
@@ -130,7 +130,7 @@ internal static class Planner
     /// Adds the hot plugs. NVDIMMs that a domain already has keep the figures of its XML, which planning may not predict.
     /// </summary>
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
-        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 }
+        afterwards is null || layouts is null || subject is { Domain: not null, Vm.Nvdimms.Count: > 0 }
             ? plan
             : plan with { HotPlugs = HotPlugs.OfVm(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 

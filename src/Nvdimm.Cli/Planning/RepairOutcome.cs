@@ -25,6 +25,9 @@ internal sealed record RepairOutcome(string What, string Device)
     /// <summary>The number of bytes written at each offset.</summary>
     public ByteSize? Size { get; init; }
 
+    /// <summary>Whether the labels are written over data, which the backup keeps.</summary>
+    public bool OverwritesData { get; init; }
+
     /// <summary>The files of the backup: the written ones, or their future names with <c>N</c> in place of a number.</summary>
     public ValueList<string> Backups { get; init; } = [];
 

@@ -27,13 +27,14 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     /// <inheritdoc/>
     public string Begin(VmParts vm, string domainXml, HostListings listings)
     {
-        var elements = Elements(domainXml);
+        var domain = Parsed(domainXml);
+        var elements = Elements(domain);
         if (elements.Count == 0)
         {
             return domainXml;
         }
 
-        var guest = DomainGuest.Read(domainXml);
+        var guest = DomainGuest.Read(domain);
         Require(guest.Findings);
         return Asking(() =>
         {
@@ -43,7 +44,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
                 new StartRequest
                 {
                     Vm = new StartVm(vm.Name, vm.Id) { NumaNodes = guest.Guest!.NumaNodes },
-                    DomainXml = domainXml,
+                    Domain = domain,
                     Architecture = guest.Guest.Architecture ?? default,
                     GuestRam = guest.Guest.Memory,
                     HidesHypervisor = guest.Guest.HidesHypervisor,
@@ -60,7 +61,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     /// <inheritdoc/>
     public void Confirm(VmParts vm, string liveXml) => Asking(() =>
     {
-        var elements = Elements(liveXml);
+        var elements = Elements(Parsed(liveXml));
         var records = reader.Ledger.List().Records
             .Where(record => record is { Layout: not null, ReplacedBy: null } && IsOf(vm, record))
             .ToList();
@@ -88,9 +89,16 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     private static bool IsOf(VmParts vm, LayoutRecord record) =>
         record.Owner?.Is(vm.Name, vm.Id) == true || record.Sharing?.Permits(vm.Name, vm.Id) == true;
 
-    private static ValueList<NvdimmElement> Elements(string domainXml)
+    private static Domain Parsed(string domainXml)
     {
-        var read = DomainNvdimms.Read(domainXml);
+        var parsed = Domain.Parse(domainXml);
+        Require(parsed.Findings);
+        return parsed.Domain!;
+    }
+
+    private static ValueList<NvdimmElement> Elements(Domain domain)
+    {
+        var read = DomainNvdimms.Read(domain);
         Require(read.Findings);
         return read.Elements;
     }

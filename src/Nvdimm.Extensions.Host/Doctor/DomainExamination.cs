@@ -24,19 +24,12 @@ public sealed record DomainExamination
     public ValueList<Finding> RefusalsOf(StartDecision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        return decision.Refusals.Where(finding => !IsRunning || !IsOwn(finding)).ToValueList();
+        return decision.Refusals
+            .Where(finding => !IsRunning || !decision.Evidence.OwnUses.Contains(finding))
+            .ToValueList();
     }
 
     /// <summary>Whether its next start with a device is allowed.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="decision"/> is null.</exception>
     public bool IsAllowed(StartDecision decision) => RefusalsOf(decision).Count == 0;
-
-    /// <summary>Whether a finding only reports the running domain's own QEMU or claim, and not another VM's.</summary>
-    private bool IsOwn(Finding finding) => finding.Code switch
-    {
-        NvdimmCodes.UsedByOtherVm =>
-            finding["otherVm"]?.StartsWith($"{Name}, which is running (process ", StringComparison.Ordinal) == true,
-        NvdimmCodes.ClaimHeld => finding["vm"] == Name,
-        _ => false,
-    };
 }

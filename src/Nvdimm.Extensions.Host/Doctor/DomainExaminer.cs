@@ -24,9 +24,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
     /// <summary>The domain and its diagnoses; no domain if it has no NVDIMMs on devices of this host.</summary>
     public (DomainExamination? Domain, ValueList<Diagnosis> Diagnoses) Examine(KnownDomain domain)
     {
-        var read = DomainGuest.Read(domain.Xml);
-        var nvdimms = DomainNvdimms.Read(domain.Xml);
-        if (read.Guest is not { } guest)
+        var parsed = Domain.Parse(domain.Xml);
+        var read = parsed.Domain is { } whole ? DomainGuest.Read(whole) : new DomainGuestResult(null, parsed.Findings);
+        if (parsed.Domain is not { } definition || read.Guest is not { } guest)
         {
             return (null, read.Findings.Select(finding => new Diagnosis
             {
@@ -36,9 +36,10 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             }).ToValueList());
         }
 
+        var nvdimms = DomainNvdimms.Read(definition);
         var name = guest.Name ?? guest.Id ?? "a domain";
         var vm = new StartVm(name, guest.Id) { NumaNodes = guest.NumaNodes };
-        var (others, ofOthers) = Others(domain.Xml, name);
+        var (others, ofOthers) = Others(definition, name);
         var said = ofOthers.ToList();
         var asked = new List<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)>();
         foreach (var element in nvdimms.Elements)
@@ -52,7 +53,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         said.AddRange(OfPlugged(name, vm, guest, domain, [.. asked.Select(one => one.Path)]));
         if (asked.Count == 0)
         {
-            said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
+            said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(definition, []))));
             return (null, said.ToValueList());
         }
 
@@ -81,7 +82,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         };
         said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision, guest.Architecture ?? architecture)));
 
-        said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
+        said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(definition, []))));
         said.AddRange(OfSaves(name, domain, string.Join(", ", asked.Select(one => one.Path))));
         return (examination, said.ToValueList());
     }
@@ -207,11 +208,11 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
     /// <summary>The virtio-pmem devices of the domain that are devices of this host, and their diagnoses.</summary>
     private (IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Pmems,
-        ValueList<Diagnosis> Diagnoses) Others(string xml, string name)
+        ValueList<Diagnosis> Diagnoses) Others(Domain definition, string name)
     {
         var said = new List<Diagnosis>();
         var uses = StartMemoryUses.Find(
-            DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path =>
+            DomainDeviceUses.Read(definition).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path =>
             {
                 var (device, ofDevice) = Find(path, name, isRequired: false);
                 said.AddRange(ofDevice);

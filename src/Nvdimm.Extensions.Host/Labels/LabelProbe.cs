@@ -10,6 +10,11 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class LabelProbe(string root = "/")
 {
+    /// <summary>
+    /// The offsets of the last search. The NVDIMMs of a VM are mostly alike, and share them. A thread replaces the whole at once.
+    /// </summary>
+    private KnownOffsets? last;
+
     /// <summary>Searches for labels. An area is reported with the size that its own index gives, whatever size was asked for.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="search">The places to search. Places outside the device are skipped.</param>
@@ -40,7 +45,7 @@ public sealed class LabelProbe(string root = "/")
         try
         {
             using var content = DeviceContent.Open(device, file, root);
-            return Survey(device.Path!, content, search);
+            return new LabelScan(content, search, Offsets(search, content.Length)).Run(device.Path!);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -48,5 +53,19 @@ public sealed class LabelProbe(string root = "/")
         }
     }
 
-    internal static LabelSurvey Survey(string path, IDeviceContent content, LabelSearch search) => new LabelScan(content, search).Run(path);
+    internal static LabelSurvey Survey(string path, IDeviceContent content, LabelSearch search) =>
+        new LabelScan(content, search, search.Offsets(content.Length)).Run(path);
+
+    private long[] Offsets(LabelSearch search, long deviceSize)
+    {
+        var known = last;
+        if (known is null || known.DeviceSize != deviceSize || known.Search != search)
+        {
+            last = known = new KnownOffsets(search, deviceSize, search.Offsets(deviceSize));
+        }
+
+        return known.Offsets;
+    }
+
+    private sealed record KnownOffsets(LabelSearch Search, long DeviceSize, long[] Offsets);
 }

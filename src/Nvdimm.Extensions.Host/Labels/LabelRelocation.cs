@@ -48,7 +48,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             var finding = Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device.Name), ("path", path), ("reason", failure.Message));
-            return plan with { Findings = [.. plan.Findings, finding] };
+            return plan with { IsUnreadable = true, Findings = [.. plan.Findings, finding] };
         }
     }
 
@@ -72,8 +72,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
             return Refused([Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", plan.Name))]);
         }
 
-        // A device that could not be read may be one that must not be opened.
-        if (plan.Findings.Any(finding => finding.Code == NvdimmCodes.LayoutUnreadable))
+        if (plan.IsUnreadable)
         {
             return Refused(plan.Findings);
         }
@@ -131,16 +130,22 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         }
 
         var target = new LabelReader(content, new byte[LabelReader.PieceSize]);
+        var isEmpty = target.IsZero(plan.To.Bytes, plan.LabelSize.Bytes);
         if (survey.At(plan.To) is not null)
         {
             findings.Add(Finding.Error(NvdimmCodes.RelocationTargetLabelled, ("device", plan.Name), ("planned", Text(plan.To))));
         }
-        else if (!target.IsZero(plan.To.Bytes, plan.LabelSize.Bytes))
+        else if (!isEmpty)
         {
             findings.Add(Finding.Warning(NvdimmCodes.RelocationTargetNotEmpty, ("device", plan.Name), ("planned", Text(plan.To))));
         }
 
-        return plan with { TargetHash = target.HashOf(plan.To.Bytes, plan.LabelSize.Bytes), Findings = findings.ToValueList() };
+        return plan with
+        {
+            TargetHash = target.HashOf(plan.To.Bytes, plan.LabelSize.Bytes),
+            OverwritesData = !isEmpty,
+            Findings = findings.ToValueList(),
+        };
     }
 
     /// <summary>

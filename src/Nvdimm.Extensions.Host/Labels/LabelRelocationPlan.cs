@@ -39,6 +39,12 @@ public sealed record LabelRelocationPlan
     /// </summary>
     public required ValueList<Finding> Findings { get; init; }
 
+    /// <summary>Whether the device could not be read. Then it may be one that must not be opened. Default: no.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>Whether the copy overwrites data at <see cref="To"/>, which the backup keeps. Default: no.</summary>
+    public bool OverwritesData { get; init; }
+
     /// <summary>Whether the copy is possible: there are no findings but warnings.</summary>
     public bool IsAllowed => !Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -3,7 +3,10 @@ using System.Buffers;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>One search of one device: finds signatures at the places of the search, then reads their areas.</summary>
-internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
+/// <param name="content">The device.</param>
+/// <param name="search">The search.</param>
+/// <param name="offsets">The offsets of the search on this device (<see cref="LabelSearch.Offsets"/>).</param>
+internal sealed class LabelScan(IDeviceContent content, LabelSearch search, long[] offsets)
 {
     /// <summary>The end of an unknown device in which every KiB is searched: two hot-plug blocks of POWER, four of x86.</summary>
     public const long TailSize = 512L << 20;
@@ -30,7 +33,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
         var buffer = ArrayPool<byte>.Shared.Rent(LabelReader.PieceSize);
         try
         {
-            foreach (var offset in search.Offsets(content.Length))
+            foreach (var offset in offsets)
             {
                 Look(offset, buffer);
             }

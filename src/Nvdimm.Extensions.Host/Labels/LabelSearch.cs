@@ -9,12 +9,6 @@ public sealed record LabelSearch
     private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
 
     /// <summary>
-    /// The last search that was asked for its offsets. The NVDIMMs of a VM are mostly alike and share these offsets, which nothing changes.
-    /// </summary>
-    [ThreadStatic]
-    private static (LabelSearch Search, long DeviceSize, long[] Offsets)? last;
-
-    /// <summary>
     /// The sizes of label areas that are searched at every possible place: 128 KiB (the minimum of libvirt, the size of oVirt) and every
     /// power of two up to 256 MiB. Areas of other sizes are found at the places of a layout, at every place that follows from a multiple of
     /// 2 MiB, and near the end of unknown devices.
@@ -85,16 +79,6 @@ public sealed record LabelSearch
 
     /// <summary>The offsets to search one by one on a device of that size in bytes, ascending, each once; all are on the device.</summary>
     internal long[] Offsets(long deviceSize)
-    {
-        if (last is not { } known || known.DeviceSize != deviceSize || known.Search != this)
-        {
-            last = known = (this, deviceSize, Computed(deviceSize));
-        }
-
-        return known.Offsets;
-    }
-
-    private long[] Computed(long deviceSize)
     {
         var offsets = new List<long>(1024);
         foreach (var place in Places)

@@ -10,6 +10,9 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// </param>
 public sealed record LayoutImport(int Added, int Unchanged, ValueList<Finding> Findings)
 {
+    /// <summary>Whether the document cannot be read. Default: no.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Whether nothing was imported.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 }

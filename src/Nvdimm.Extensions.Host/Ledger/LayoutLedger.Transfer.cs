@@ -45,7 +45,7 @@ public sealed partial class LayoutLedger
         }
         catch (RejectedJsonException rejected)
         {
-            return new LayoutImport(Added: 0, Unchanged: 0, [rejected.Of(source)]);
+            return new LayoutImport(Added: 0, Unchanged: 0, [rejected.Of(source)]) { IsUnreadable = true };
         }
     }
 

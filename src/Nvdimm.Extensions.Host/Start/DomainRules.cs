@@ -9,12 +9,12 @@ namespace Nvdimm.Extensions.Host.Start;
 /// </summary>
 internal static class DomainRules
 {
-    /// <param name="xml">The domain to start.</param>
+    /// <param name="domain">The domain to start.</param>
     /// <param name="host">The host, which tells whether two paths lead to one device.</param>
-    public static IEnumerable<Finding> FindingsOf(string xml, HostState host)
+    public static IEnumerable<Finding> FindingsOf(Domain domain, HostState host)
     {
-        var uses = DomainDeviceUses.Read(xml);
-        return [.. DomainRefusals.Check(xml, host.Verified?.Libvirt), .. uses.Findings, .. Duplicates(uses.Uses, host.Storage)];
+        var uses = DomainDeviceUses.Read(domain);
+        return [.. DomainRefusals.Check(domain, host.Verified?.Libvirt), .. uses.Findings, .. Duplicates(uses.Uses, host.Storage)];
     }
 
     /// <summary>

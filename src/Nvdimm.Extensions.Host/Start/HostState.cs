@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
@@ -80,8 +81,22 @@ public sealed class HostState
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(decisions);
-        var written = decisions.All(decision => decision.IsAllowed) ? StartDomain.Write(domainXml, decisions).Xml : null;
-        return DomainRules.FindingsOf(written ?? domainXml, this).ToValueList();
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? parsed.Findings : Check(parsed.Domain, decisions);
+    }
+
+    /// <summary>The same findings for a parsed domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="decisions">
+    /// The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is checked unchanged.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public ValueList<Finding> Check(Domain domain, IReadOnlyList<StartDecision> decisions)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(decisions);
+        var written = decisions.All(decision => decision.IsAllowed) ? StartDomain.Write(domain, decisions).Domain : null;
+        return DomainRules.FindingsOf(written ?? domain, this).ToValueList();
     }
 
     /// <exception cref="IOException">The mounts cannot be read.</exception>

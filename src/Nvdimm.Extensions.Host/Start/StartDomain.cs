@@ -10,18 +10,20 @@ namespace Nvdimm.Extensions.Host.Start;
 internal static class StartDomain
 {
     /// <summary>The domain to start; null if a finding says why there is none.</summary>
-    public static (string? Xml, ValueList<Finding> Findings) Write(string xml, IReadOnlyList<StartDecision> decisions)
+    public static (Domain? Domain, ValueList<Finding> Findings) Write(Domain domain, IReadOnlyList<StartDecision> decisions)
     {
         var asked = decisions.Select(decision => decision.Evidence.Asked.Element).OfType<NvdimmElement>().ToValueList();
         var wanted = decisions.Where(decision => decision.Evidence.Asked.Element is not null).Select(Wanted).ToList();
-        var edited = DomainXmlEditor.Update(xml, wanted);
+        var edited = DomainXmlEditor.Update(domain, wanted);
         var findings = edited.Findings.Concat(decisions.Where(decision => decision.Outcome == StartOutcome.Kept).Select(Kept)).ToList();
-        if (edited.Xml is { } text && text != xml)
+        if (edited.IsRefused || edited.Xml == domain.Xml)
         {
-            findings.Add(DomainCorrections.Of(asked, wanted, MaxMemory(xml), MaxMemory(text)));
+            return (edited.IsRefused ? null : domain, findings.ToValueList());
         }
 
-        return (edited.Xml, findings.ToValueList());
+        var written = Domain.Parse(edited.Xml).Domain!;
+        findings.Add(DomainCorrections.Of(asked, wanted, MaxMemory(domain), MaxMemory(written)));
+        return (written, findings.ToValueList());
     }
 
     private static NvdimmElement Wanted(StartDecision decision)
@@ -53,5 +55,5 @@ internal static class StartDomain
             ("askedLabel", $"{asked.Sizing.Request.LabelSize.Bytes}"));
     }
 
-    private static ByteSize? MaxMemory(string xml) => DomainGuest.Read(xml).Guest?.MaxMemory;
+    private static ByteSize? MaxMemory(Domain domain) => DomainGuest.Read(domain).Guest?.MaxMemory;
 }

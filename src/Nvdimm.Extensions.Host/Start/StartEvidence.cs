@@ -52,6 +52,12 @@ public sealed record StartEvidence
     /// </summary>
     public ValueList<Finding> HostFindings { get; init; } = [];
 
+    /// <summary>
+    /// Those of the <see cref="HostFindings"/> that report the VM itself: its own running QEMU, or its own claim. They refuse a second
+    /// start, and say nothing against the VM that runs. Default: none.
+    /// </summary>
+    internal ValueList<Finding> OwnUses { get; init; } = [];
+
     /// <summary>The kernel names of the host's other namespaces with the same identity. Default: none.</summary>
     public ValueList<string> SameIdentityNames { get; init; } = [];
 

@@ -75,8 +75,8 @@ public sealed class StartEvidenceReader
         var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
         var (survey, use, ofUse) = Look(device, search, host);
         ValueList<Finding> ofFolder = host.FolderRefusal is { Code: not NvdimmCodes.StateFolderMissing } foreign ? [foreign] : [];
-        var ofRunning = Running(vm, device, recorded.Record, host);
-        var ofClaim = Claim(identity, device.Name, own);
+        var (ofRunning, ofOwnQemus) = Running(vm, device, recorded.Record, host);
+        var (ofClaim, ofOwnClaim) = Claim(vm, identity, device.Name, own);
         var (others, ofOthers) = Others(device, host);
         var surveyed = IsContentNeeded(asked, recorded.Record?.Layout)
             ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout))
@@ -102,6 +102,7 @@ public sealed class StartEvidenceReader
             Use = use,
             Hypervisor = hypervisor,
             HostFindings = findings.Distinct().ToValueList(),
+            OwnUses = [.. ofOwnQemus, .. ofOwnClaim],
         };
     }
 
@@ -227,39 +228,51 @@ public sealed class StartEvidenceReader
         return isReadable ? ExclusiveUseReader.With(tables, file) : tables;
     }
 
-    /// <summary>Findings for running QEMUs that have the device open, even if nobody has claimed it.</summary>
-    private static IEnumerable<Finding> Running(StartVm vm, NvdimmDevice device, LayoutRecord? record, HostState host)
+    /// <summary>
+    /// Findings for running QEMUs that have the device open, even if nobody has claimed it; and those that are the VM's own.
+    /// </summary>
+    private static (ValueList<Finding> Findings, ValueList<Finding> Own) Running(
+        StartVm vm, NvdimmDevice device, LayoutRecord? record, HostState host)
     {
         try
         {
-            return host.Qemus
+            var running = host.Qemus
                 .Where(qemu => qemu.Files.Has(device.Path!)
                     && record?.AreSharing((vm.Name, vm.Id), (qemu.Process.VmName, qemu.Process.VmId?.ToString("D"))) != true)
-                .Select(qemu => Finding.Error(
+                .Select(qemu => (IsOwn: qemu.Process.VmName == vm.Name, Finding: Finding.Error(
                     NvdimmCodes.UsedByOtherVm,
                     ("device", device.Name),
-                    ("otherVm", $"{qemu.Process.VmName}, which is running (process {qemu.Process.ProcessId})")))
+                    ("otherVm", $"{qemu.Process.VmName}, which is running (process {qemu.Process.ProcessId})"))))
                 .ToList();
+            return (
+                running.Select(qemu => qemu.Finding).ToValueList(),
+                running.Where(qemu => qemu.IsOwn).Select(qemu => qemu.Finding).ToValueList());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return [UseUnknown(device.Name, failure)];
+            return ([UseUnknown(device.Name, failure)], []);
         }
     }
 
-    private IEnumerable<Finding> Claim(DeviceIdentity identity, string name, DeviceClaim? own)
+    /// <summary>Findings for a claim on the device that is not the caller's; and those that are the VM's own.</summary>
+    private (ValueList<Finding> Findings, ValueList<Finding> Own) Claim(
+        StartVm vm, DeviceIdentity identity, string name, DeviceClaim? own)
     {
         try
         {
             var result = Claims.Find(identity, own);
-            return result.Claim is { } other && other != own
-                ? [Finding.Error(
-                    NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
-                : result.Findings;
+            if (result.Claim is not { } other || other == own)
+            {
+                return (result.Findings, []);
+            }
+
+            ValueList<Finding> held =
+                [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))];
+            return (held, other.Holder.VmName == vm.Name ? held : []);
         }
         catch (LayoutLedgerException failure)
         {
-            return [Unreadable(failure)];
+            return ([Unreadable(failure)], []);
         }
     }
 

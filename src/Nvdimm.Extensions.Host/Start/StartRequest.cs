@@ -9,11 +9,30 @@ namespace Nvdimm.Extensions.Host.Start;
 /// <summary>The request to start a VM with NVDIMMs.</summary>
 public sealed record StartRequest
 {
+    private readonly string text = "";
+
     /// <summary>The VM.</summary>
     public required StartVm Vm { get; init; }
 
-    /// <summary>The VM's domain, as it is sent to libvirt.</summary>
-    public required string DomainXml { get; init; }
+    /// <summary>
+    /// The VM's domain, as it is sent to libvirt. The caller sets this or <see cref="DomainXml"/>. Null if that text cannot be read.
+    /// </summary>
+    public Domain? Domain
+    {
+        get => Parsed?.Domain;
+        init => (text, Parsed) = value is null ? ("", null) : (value.Xml, new DomainResult(value, []));
+    }
+
+    /// <summary>The text of the domain. Setting it parses it; the session reports a text that cannot be read.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public string DomainXml
+    {
+        get => text;
+        init => (text, Parsed) = (value, Domain.Parse(value));
+    }
+
+    /// <summary>The domain, or why its text cannot be read; null if the caller has set neither.</summary>
+    internal DomainResult? Parsed { get; private init; }
 
     /// <summary>The guest's architecture.</summary>
     public required GuestArchitecture Architecture { get; init; }

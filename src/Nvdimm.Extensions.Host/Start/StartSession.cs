@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -39,6 +40,7 @@ public sealed class StartSession
     /// <param name="request">The VM, its domain and its devices.</param>
     /// <param name="policy">The caller's policy.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The request has no domain.</exception>
     /// <exception cref="LayoutLedgerException">The ledger or the claims cannot be read or written; nothing is claimed.</exception>
     public static StartSession Begin(StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy)
     {
@@ -46,9 +48,19 @@ public sealed class StartSession
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(policy);
+        if (request.Parsed is not { } parsed)
+        {
+            throw new ArgumentException("The request has no domain: set Domain or DomainXml", nameof(request));
+        }
+
         if (host.FolderRefusal is { } refusal)
         {
             return new StartSession(reader, [], []) { Findings = [.. request.Findings, refusal] };
+        }
+
+        if (parsed.Domain is not { } domain)
+        {
+            return new StartSession(reader, [], []) { Findings = [.. request.Findings, .. parsed.Findings] };
         }
 
         var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
@@ -61,7 +73,7 @@ public sealed class StartSession
         var isDecided = false;
         try
         {
-            var session = Decide(reader, host, request, policy, present, results, taken);
+            var session = Decide(reader, host, domain, request, policy, present, results, taken);
             isDecided = true;
             return session.IsAllowed
                 ? session
@@ -120,6 +132,7 @@ public sealed class StartSession
     private static StartSession Decide(
         StartEvidenceReader reader,
         HostState host,
+        Domain domain,
         StartRequest request,
         StartPolicy policy,
         List<StartSubject> present,
@@ -147,9 +160,9 @@ public sealed class StartSession
 
         findings.AddRange(decisions.SelectMany(ToReport));
         var isRefused = findings.Exists(finding => finding.Severity == Severity.Error) || twice.Count > 0;
-        var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
+        var written = isRefused ? (null, []) : StartDomain.Write(domain, decisions);
         findings.AddRange(written.Findings);
-        var rules = DomainRules.FindingsOf(written.Xml ?? request.DomainXml, host).ToList();
+        var rules = DomainRules.FindingsOf(written.Domain ?? domain, host).ToList();
         findings.AddRange(rules);
 
         // The domain's own rule names both elements; the claim of the first would only be reported as an obstacle for the second.
@@ -159,7 +172,7 @@ public sealed class StartSession
         {
             Decisions = decisions.ToValueList(),
             Findings = findings.Distinct().ToValueList(),
-            DomainXml = isRefused ? null : written.Xml,
+            DomainXml = isRefused ? null : written.Domain?.Xml,
         };
 
         // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that uses it.

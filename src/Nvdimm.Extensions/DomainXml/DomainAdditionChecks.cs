@@ -10,7 +10,7 @@ internal static class DomainAdditionChecks
     /// <summary>The largest number of cells that a finding names.</summary>
     private const int ShownCells = 16;
 
-    public static IEnumerable<Finding> Check(DomainDocument domain, IReadOnlyList<NvdimmElement> elements) =>
+    public static IEnumerable<Finding> Check(Domain domain, IReadOnlyList<NvdimmElement> elements) =>
     [
         .. Paths(domain, elements),
         .. Aliases(domain, elements),
@@ -20,7 +20,7 @@ internal static class DomainAdditionChecks
     ];
 
     /// <summary>Refuses a device file that the domain already uses, as another NVDIMM or as anything else.</summary>
-    private static IEnumerable<Finding> Paths(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    private static IEnumerable<Finding> Paths(Domain domain, IEnumerable<NvdimmElement> elements)
     {
         var taken = DomainDeviceUses.In(domain).Select(use => use.NormalPath).ToHashSet(StringComparer.Ordinal);
         return elements
@@ -28,7 +28,7 @@ internal static class DomainAdditionChecks
             .Select(element => Finding.Error(NvdimmCodes.AlreadyAttached, ("device", element.Path), ("vm", domain.Name)));
     }
 
-    private static IEnumerable<Finding> Aliases(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    private static IEnumerable<Finding> Aliases(Domain domain, IEnumerable<NvdimmElement> elements)
     {
         var taken = domain.Devices.Elements().Elements("alias")
             .Select(alias => (string?)alias.Attribute("name"))
@@ -40,7 +40,7 @@ internal static class DomainAdditionChecks
     }
 
     /// <summary>Refuses an NVDIMM without a NUMA cell, or on one that the domain does not have.</summary>
-    public static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    public static IEnumerable<Finding> Nodes(Domain domain, IEnumerable<NvdimmElement> elements)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
         var all = elements.ToArray();
@@ -50,7 +50,7 @@ internal static class DomainAdditionChecks
     }
 
     /// <summary>Creates the finding that an NVDIMM is on a NUMA cell that the domain does not have.</summary>
-    public static Finding NoGuestNode(DomainDocument domain, NvdimmElement element)
+    public static Finding NoGuestNode(Domain domain, NvdimmElement element)
     {
         var cells = string.Join(", ", domain.CellIds().Select(id => id.Trim()).Take(ShownCells));
         return Finding.Error(
@@ -66,7 +66,7 @@ internal static class DomainAdditionChecks
     /// Refuses an NVDIMM that was sized for another architecture. The two POWER architectures have the same sizes, so either may stand for
     /// the other.
     /// </summary>
-    private static IEnumerable<Finding> Architectures(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
+    private static IEnumerable<Finding> Architectures(Domain domain, IEnumerable<NvdimmElement> elements) =>
         domain.Architecture is { } own
             ? elements
                 .Where(element => element.Architecture is { } other && other != own && (other.Family is null || other.Family != own.Family))
@@ -77,7 +77,7 @@ internal static class DomainAdditionChecks
                     ("domainArchitecture", own.Name)))
             : [];
 
-    public static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
+    public static IEnumerable<Finding> Acpi(Domain domain, IEnumerable<NvdimmElement> elements) =>
         domain.FamilyBeside(elements).Acpi == AcpiNeed.None || domain.Root.Elements("features").Elements("acpi").Any()
             ? []
             : [Finding.Warning(NvdimmCodes.XmlNoAcpi)];

@@ -15,7 +15,7 @@ internal static class DomainAddressBits
     /// Otherwise it is a warning, and QEMU refuses the start itself: some distributions give every CPU model more bits, and KVM gives every
     /// model the vendor of the host's CPU.
     /// </summary>
-    public static IEnumerable<Finding> Check(DomainDocument domain)
+    public static IEnumerable<Finding> Check(Domain domain)
     {
         if (domain.Architecture?.Family is not { } family
             || domain.InitialMemory().Value is not { } ram

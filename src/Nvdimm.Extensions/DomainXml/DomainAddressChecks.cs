@@ -15,7 +15,7 @@ internal static class DomainAddressChecks
         "pci", "drive", "virtio-serial", "ccid", "usb", "spapr-vio", "ccw", "virtio-mmio", "isa", "unassigned",
     };
 
-    public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
+    public static IEnumerable<Finding> Check(Domain domain, LibvirtProfile? libvirt)
     {
         var places = Places(domain);
         var findings = new List<Finding>();
@@ -30,7 +30,7 @@ internal static class DomainAddressChecks
         return findings;
     }
 
-    private static List<Place> Places(DomainDocument domain)
+    private static List<Place> Places(Domain domain)
     {
         var places = new List<Place>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal static class DomainAddressChecks
                 var address = NvdimmElementReader.ReadAddress(memory.Element("address")).Value;
                 var targetAddress = memory.Element("target")?.Element("address");
                 var start = address?.Base ?? (targetAddress is null ? null : NvdimmElementReader.ReadBase(targetAddress).Value);
-                var name = device.IsNvdimm && DomainDocument.PathOf(memory) is { } path ? path : $"{model} {number}";
+                var name = device.IsNvdimm && Domain.PathOf(memory) is { } path ? path : $"{model} {number}";
                 places.Add(new Place(device, name, address, start));
             }
         }
@@ -55,7 +55,7 @@ internal static class DomainAddressChecks
     /// libvirt 9.0.0: "memory device slot '0' is already being used by another memory device", "memory device slot '16' exceeds slots count
     /// '16'".
     /// </summary>
-    private static IEnumerable<Finding> Slots(DomainDocument domain, List<Place> places)
+    private static IEnumerable<Finding> Slots(Domain domain, List<Place> places)
     {
         var slots = DomainMaxMemory.WrittenSlots(domain);
         var taken = new Dictionary<uint, Place>();

@@ -19,11 +19,19 @@ public static class DomainDeviceUses
     public static DomainDeviceUsesResult Read(string domainXml)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainDeviceUsesResult([], [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainDeviceUsesResult([], parsed.Findings) : Read(parsed.Domain);
+    }
 
+    /// <summary>Finds every file that the devices, QEMU arguments and QEMU overrides of a parsed domain name.</summary>
+    /// <returns>
+    /// The uses, and an error <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM without
+    /// naming it.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domain"/> is null.</exception>
+    public static DomainDeviceUsesResult Read(Domain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
         return new DomainDeviceUsesResult(In(domain).ToValueList(), HiddenUses.In(domain).ToValueList());
     }
 
@@ -66,7 +74,7 @@ public static class DomainDeviceUses
         return joined;
     }
 
-    internal static List<DomainDeviceUse> In(DomainDocument domain)
+    internal static List<DomainDeviceUse> In(Domain domain)
     {
         var uses = new List<DomainDeviceUse>();
         AddDevices(domain, uses);
@@ -74,7 +82,7 @@ public static class DomainDeviceUses
         return uses;
     }
 
-    private static void AddDevices(DomainDocument domain, List<DomainDeviceUse> uses)
+    private static void AddDevices(Domain domain, List<DomainDeviceUse> uses)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var device in domain.Devices.Elements())
@@ -100,7 +108,7 @@ public static class DomainDeviceUses
     // libvirt v9.0.0 src/conf/domain_conf.c, virDomainMemorySourceDefParseXML: other models have no path.
     private static void AddMemory(XElement memory, string model, int number, List<DomainDeviceUse> uses)
     {
-        if (model is "nvdimm" or "virtio-pmem" && DomainDocument.PathOf(memory) is { Length: > 0 } path)
+        if (model is "nvdimm" or "virtio-pmem" && Domain.PathOf(memory) is { Length: > 0 } path)
         {
             uses.Add(model == "nvdimm"
                 ? new DomainDeviceUse
@@ -156,7 +164,7 @@ public static class DomainDeviceUses
         }
     }
 
-    private static void AddArguments(DomainDocument domain, List<DomainDeviceUse> uses)
+    private static void AddArguments(Domain domain, List<DomainDeviceUse> uses)
     {
         var previous = "";
         foreach (var value in QemuNamespace.Arguments(domain))

@@ -6,15 +6,15 @@ namespace Nvdimm.Extensions.DomainXml;
 internal static class DomainDevices
 {
     /// <summary>Appends NVDIMMs to the devices, indented as the others are; on the same line if the others have no line breaks.</summary>
-    public static TextEdit Append(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    public static TextEdit Append(Domain domain, IEnumerable<NvdimmElement> elements)
     {
-        var text = domain.Text;
-        var span = DomainDocument.SpanOf(domain.Devices);
+        var text = domain.Xml;
+        var span = Domain.SpanOf(domain.Devices);
         var last = domain.Devices.Elements().LastOrDefault();
         var outer = TextLayout.LineBreak(TextLayout.Before(text, span.Start));
         var inner = last is null
             ? Deeper(outer)
-            : TextLayout.LineBreak(TextLayout.Before(text, DomainDocument.SpanOf(last).Start));
+            : TextLayout.LineBreak(TextLayout.Before(text, Domain.SpanOf(last).Start));
         var step = inner.Length == 0 ? "" : TextLayout.Step(outer, inner);
         var added = string.Concat(elements.Select(element => inner + NvdimmElementWriter.Write(element, inner, step)));
         if (span.IsEmptyTag)
@@ -29,10 +29,10 @@ internal static class DomainDevices
     }
 
     /// <summary>Removes an element and the white space before it.</summary>
-    public static TextEdit Cut(DomainDocument domain, XElement element)
+    public static TextEdit Cut(Domain domain, XElement element)
     {
-        var span = DomainDocument.SpanOf(element);
-        var start = span.Start - TextLayout.Before(domain.Text, span.Start).Length;
+        var span = Domain.SpanOf(element);
+        var start = span.Start - TextLayout.Before(domain.Xml, span.Start).Length;
         return new TextEdit(start, span.End - start, "");
     }
 

@@ -81,11 +81,16 @@ public sealed record DomainGuest
     public static DomainGuestResult Read(string domainXml)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainGuestResult(null, [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainGuestResult(null, parsed.Findings) : Read(parsed.Domain);
+    }
 
+    /// <summary>Reads the guest of a parsed domain.</summary>
+    /// <returns>The guest; or an <see cref="NvdimmCodes.XmlBadValue"/> for each value that it needs and that cannot be read.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domain"/> is null.</exception>
+    public static DomainGuestResult Read(Domain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
         var (nodes, ofNodes) = DomainNumaNodes.Read(domain);
         var (maxMemory, ofMaxMemory) = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory");
         var findings = Reading.Join(ofNodes, ofMaxMemory);

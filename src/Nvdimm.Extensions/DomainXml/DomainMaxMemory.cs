@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.DomainXml;
 internal static class DomainMaxMemory
 {
     /// <summary>Returns the edit that makes room for more NVDIMMs; null with a finding if there can be none.</summary>
-    public static (TextEdit? Edit, ValueList<Finding> Findings) Grow(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements)
+    public static (TextEdit? Edit, ValueList<Finding> Findings) Grow(Domain domain, IReadOnlyCollection<NvdimmElement> elements)
     {
         var needed = domain.SlotDevices.Count() + elements.Count;
         var (slots, ofSlots) = Slots(domain);
@@ -35,7 +35,7 @@ internal static class DomainMaxMemory
         if (total > long.MaxValue)
         {
             var place = domain.MaxMemory ?? domain.Root;
-            return (null, [.. findings, DomainDocument.BadValue(place, "maxMemory", Text(size.Bytes), "a size with room for more")]);
+            return (null, [.. findings, Domain.BadValue(place, "maxMemory", Text(size.Bytes), "a size with room for more")]);
         }
 
         var wanted = ByteSize.FromBytes((long)total);
@@ -48,7 +48,7 @@ internal static class DomainMaxMemory
     /// (<see cref="DomainRefusals"/>).
     /// </summary>
     public static (ValueList<TextEdit> Edits, ValueList<Finding> Findings) Fit(
-        DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates)
+        Domain domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates)
     {
         var family = domain.FamilyBeside(updates.Select(update => update.New));
         var wanted = updates.ToDictionary(update => update.Old, update => DomainMemoryDevice.Of(update.New, family));
@@ -88,7 +88,7 @@ internal static class DomainMaxMemory
 
         if (total > long.MaxValue)
         {
-            return ([], [.. findings, DomainDocument.BadValue(present, "maxMemory", Text(current.Bytes), "a size with room for more")]);
+            return ([], [.. findings, Domain.BadValue(present, "maxMemory", Text(current.Bytes), "a size with room for more")]);
         }
 
         return (total == current.Bytes ? [] : [Rewrite(present, ByteSize.FromBytes((long)total))], findings);
@@ -115,7 +115,7 @@ internal static class DomainMaxMemory
 
     /// <summary>Returns the edit that takes the room of removed NVDIMMs away; none if the domain has no <c>&lt;maxMemory&gt;</c>.</summary>
     public static (ValueList<TextEdit> Edits, ValueList<Finding> Findings) Shrink(
-        DomainDocument domain, IReadOnlyCollection<XElement> removed)
+        Domain domain, IReadOnlyCollection<XElement> removed)
     {
         if (domain.MaxMemory is not { } element)
         {
@@ -125,7 +125,7 @@ internal static class DomainMaxMemory
         var family = domain.Family;
         var (current, ofCurrent) = DomainSizes.Read(element, domain.Root, "maxMemory");
         var left = domain.MemoryDevices.Except(removed).ToArray();
-        var (initial, ofInitial) = domain.InitialMemory(DomainDocument.TargetSizes(left));
+        var (initial, ofInitial) = domain.InitialMemory(Domain.TargetSizes(left));
         var (gone, ofGone) = Shares(removed, family);
         var (needed, ofNeeded) = Shares(left, family);
         var findings = Reading.Join(ofCurrent, ofInitial, ofGone, ofNeeded);
@@ -170,7 +170,7 @@ internal static class DomainMaxMemory
     /// The number of slots once NVDIMMs are added: the domain's, or 16 if it gets a maximum only then; null with a finding if it cannot be
     /// read.
     /// </summary>
-    public static Reading<int?> Slots(DomainDocument domain)
+    public static Reading<int?> Slots(Domain domain)
     {
         if (domain.MaxMemory is not { } element)
         {
@@ -182,26 +182,26 @@ internal static class DomainMaxMemory
             return slots;
         }
 
-        return new(null, [DomainDocument.BadValue(element, "maxMemory slots", (string?)element.Attribute("slots"), "a number of slots")]);
+        return new(null, [Domain.BadValue(element, "maxMemory slots", (string?)element.Attribute("slots"), "a number of slots")]);
     }
 
     /// <summary>The number of slots in the domain; null if it states none, or none that can be read.</summary>
-    public static int? WrittenSlots(DomainDocument domain) =>
+    public static int? WrittenSlots(Domain domain) =>
         int.TryParse(
             (string?)domain.MaxMemory?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
 
     /// <summary>Inserts a <c>&lt;maxMemory&gt;</c> where oVirt writes it and in oVirt's form: without a unit, which means KiB.</summary>
-    private static TextEdit Insert(DomainDocument domain, ByteSize size)
+    private static TextEdit Insert(Domain domain, ByteSize size)
     {
         var root = domain.Root;
-        var anchor = DomainDocument.SpanOf(root.Element("currentMemory") ?? root.Element("memory") ?? root.Elements().First());
-        var space = TextLayout.LineBreak(TextLayout.Before(domain.Text, anchor.Start));
+        var anchor = Domain.SpanOf(root.Element("currentMemory") ?? root.Element("memory") ?? root.Elements().First());
+        var space = TextLayout.LineBreak(TextLayout.Before(domain.Xml, anchor.Start));
         return new TextEdit(anchor.End, 0, $"{space}<maxMemory slots=\"{Text(DomainMemory.Slots)}\">{Text(size.ToKiBExact())}</maxMemory>");
     }
 
     private static TextEdit Rewrite(XElement element, ByteSize size)
     {
-        var span = DomainDocument.SpanOf(element);
+        var span = Domain.SpanOf(element);
         var factor = LibvirtSize.Factor((string?)element.Attribute("unit"))!.Value;
         if (size.Bytes % factor == 0)
         {

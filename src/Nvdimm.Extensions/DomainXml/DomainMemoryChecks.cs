@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Checks the domain's memory, its maximum and its slots.</summary>
 internal static class DomainMemoryChecks
 {
-    public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
+    public static IEnumerable<Finding> Check(Domain domain, LibvirtProfile? libvirt)
     {
         var findings = new List<Finding>();
         var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family).Value).ToArray();
@@ -50,11 +50,11 @@ internal static class DomainMemoryChecks
     /// libvirt 9.0.0: "both maximum memory size and memory slot count must be specified" (also for 0), "memory device count '4' exceeds
     /// slots count '2'".
     /// </summary>
-    private static IEnumerable<Finding> Slots(DomainDocument domain, LibvirtProfile? libvirt)
+    private static IEnumerable<Finding> Slots(Domain domain, LibvirtProfile? libvirt)
     {
         if ((string?)domain.MaxMemory!.Attribute("slots") is { } text && DomainMaxMemory.WrittenSlots(domain) is null)
         {
-            yield return DomainDocument.BadValue(domain.MaxMemory, "maxMemory slots", text, "a decimal number of slots");
+            yield return Domain.BadValue(domain.MaxMemory, "maxMemory slots", text, "a decimal number of slots");
             yield break;
         }
 

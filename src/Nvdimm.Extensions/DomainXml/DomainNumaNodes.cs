@@ -10,7 +10,7 @@ internal static class DomainNumaNodes
     /// <summary>
     /// Reads the cells, in order. A cell without a number is left out. A node set that cannot be read counts as empty. Each is a finding.
     /// </summary>
-    public static Reading<ValueList<GuestNumaNode>> Read(DomainDocument domain)
+    public static Reading<ValueList<GuestNumaNode>> Read(Domain domain)
     {
         var findings = new List<Finding>();
         var tuning = domain.Root.Elements("numatune").ToArray();
@@ -33,7 +33,7 @@ internal static class DomainNumaNodes
         {
             if (!TryNumber(id, out var index))
             {
-                findings.Add(DomainDocument.BadValue(cell, "cell", id, "a node number"));
+                findings.Add(Domain.BadValue(cell, "cell", id, "a node number"));
                 continue;
             }
 
@@ -67,7 +67,7 @@ internal static class DomainNumaNodes
             return nodes;
         }
 
-        return new([], [DomainDocument.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2")]);
+        return new([], [Domain.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2")]);
     }
 
     private static bool TryNumber(string? text, out int number) =>

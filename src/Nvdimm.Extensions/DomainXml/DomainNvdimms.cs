@@ -19,11 +19,19 @@ public static class DomainNvdimms
     public static DomainNvdimmsResult Read(string domainXml)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainNvdimmsResult([], null, [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainNvdimmsResult([], null, parsed.Findings) : Read(parsed.Domain);
+    }
 
+    /// <summary>Reads the NVDIMMs of a parsed domain, in its order. Other memory devices are skipped.</summary>
+    /// <returns>
+    /// The NVDIMMs, and an <see cref="NvdimmCodes.XmlBadValue"/> for each value that cannot be read. An NVDIMM with such a value is left
+    /// out; the others stay.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domain"/> is null.</exception>
+    public static DomainNvdimmsResult Read(Domain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
         var (elements, findings) = ReadAll(domain);
         var (memory, ofMemory) = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory");
         var net = findings.Count == 0 && memory is { } total ? NetMemory(total, elements) : null;
@@ -67,7 +75,7 @@ public static class DomainNvdimms
     }
 
     /// <summary>Reads the NVDIMMs that can be read, and all findings.</summary>
-    private static Reading<ValueList<NvdimmElement>> ReadAll(DomainDocument domain)
+    private static Reading<ValueList<NvdimmElement>> ReadAll(Domain domain)
     {
         var elements = new List<NvdimmElement>();
         var findings = new List<Finding>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Xml.Linq;
 using Nvdimm.Extensions.Sizing;
 
@@ -26,14 +27,24 @@ public static class DomainRefusals
     /// <see cref="NvdimmCodes.XmlMaxMemory"/>, <see cref="NvdimmCodes.XmlMemoryTooSmall"/>; or the one reason why the text cannot be read.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
+    [SuppressMessage(
+        "ApiDesign", "RS0027:API with optional parameters should have the most parameters",
+        Justification = "The overloads differ in their first parameter, so that no call is ambiguous.")]
     public static ValueList<Finding> Check(string domainXml, LibvirtProfile? libvirt = null)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return [refusal];
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? parsed.Findings : Check(parsed.Domain, libvirt);
+    }
 
+    /// <summary>Returns the refusals of a parsed domain; none if it has no NVDIMM.</summary>
+    /// <param name="domain">The domain, as it is sent to libvirt.</param>
+    /// <param name="libvirt">The rules of the host's libvirt version; null if the version is not known.</param>
+    /// <returns>Errors for refusals, warnings for refusals by some versions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domain"/> is null.</exception>
+    public static ValueList<Finding> Check(Domain domain, LibvirtProfile? libvirt)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
         var findings = new List<Finding>();
         var nvdimms = new List<NvdimmElement>();
         foreach (var memory in domain.Nvdimms)
@@ -71,7 +82,7 @@ public static class DomainRefusals
         if (element.Uuid == Guid.Empty)
         {
             // QEMU 7.2: "NVDIMM device requires the uuid to be set".
-            yield return DomainDocument.BadValue(memory, "uuid", $"{Guid.Empty}", "a uuid that is not all zero");
+            yield return Domain.BadValue(memory, "uuid", $"{Guid.Empty}", "a uuid that is not all zero");
         }
 
         if (element.Uuid is not null && !GuestFamily.ForLibvirt(element.Architecture).HasUuid)
@@ -107,7 +118,7 @@ public static class DomainRefusals
     /// node, and x86 refuses it ("At least one numa node has to be configured when enabling memory hotplug") unless libvirt creates a cell
     /// itself.
     /// </summary>
-    private static IEnumerable<Finding> Nodes(DomainDocument domain, List<NvdimmElement> nvdimms, LibvirtProfile? libvirt)
+    private static IEnumerable<Finding> Nodes(Domain domain, List<NvdimmElement> nvdimms, LibvirtProfile? libvirt)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
         var isWithout = cells.Count == 0;
@@ -137,7 +148,7 @@ public static class DomainRefusals
     }
 
     /// <summary>x86: QEMU 7.2, q35 and pc: "memory hotplug is not enabled: missing acpi device or acpi disabled".</summary>
-    private static IEnumerable<Finding> Acpi(DomainDocument domain) =>
+    private static IEnumerable<Finding> Acpi(Domain domain) =>
         from finding in DomainAdditionChecks.Acpi(domain, [])
         let isRefused = domain.Architecture is not null && domain.Family.Acpi == AcpiNeed.Refused
         select isRefused ? finding with { Severity = Severity.Error } : finding;

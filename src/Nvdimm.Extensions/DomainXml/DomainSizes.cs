@@ -21,7 +21,7 @@ internal static class DomainSizes
 
         var unit = (string?)element?.Attribute("unit");
         var text = unit is null ? element?.Value : $"{element!.Value} {unit}";
-        return new(null, [DomainDocument.BadValue(element ?? parent, name, text, Expected)]);
+        return new(null, [Domain.BadValue(element ?? parent, name, text, Expected)]);
     }
 
     /// <summary>As <see cref="Read"/>, but a missing element is null without a finding.</summary>

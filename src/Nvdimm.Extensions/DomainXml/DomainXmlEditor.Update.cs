@@ -12,8 +12,9 @@ public static partial class DomainXmlEditor
     /// <remarks>
     /// An NVDIMM whose values are right stays unchanged to the character, and so does the whole text if all are right:
     /// <c>Update(x, Read(x))</c> is <c>x</c>. <c>&lt;maxMemory&gt;</c> grows by as much as the NVDIMMs grow, so that memory hot plug keeps
-    /// its room, and where libvirt's rounding would otherwise prevent the start; see <see cref="Add"/>. It never shrinks. A maximum that is
-    /// missing or that libvirt refuses stays as it is; <see cref="DomainRefusals"/> reports it. The number of slots stays, too.
+    /// its room, and where libvirt's rounding would otherwise prevent the start; see
+    /// <see cref="Add(Domain, IReadOnlyList{NvdimmElement})"/>. It never shrinks. A maximum that is missing or that libvirt refuses stays
+    /// as it is; <see cref="DomainRefusals"/> reports it. The number of slots stays, too.
     /// </remarks>
     /// <param name="domainXml">The domain, as it is sent to libvirt.</param>
     /// <param name="elements">The wanted NVDIMMs, each for the one with its path. With none the text is returned unchanged.</param>
@@ -29,18 +30,26 @@ public static partial class DomainXmlEditor
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         NullArgument.ThrowIfAny(elements);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainXmlResult(null, [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainXmlResult(null, parsed.Findings) : Update(parsed.Domain, elements);
+    }
 
+    /// <summary>Changes NVDIMMs that a parsed domain already has. The other overload has the details.</summary>
+    /// <param name="domain">The domain, as it is sent to libvirt.</param>
+    /// <param name="elements">The wanted NVDIMMs, each for the one with its path. With none the text is returned unchanged.</param>
+    /// <returns>The text, possibly with a warning; or every reason for a refusal.</returns>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
+    public static DomainXmlResult Update(Domain domain, params IReadOnlyList<NvdimmElement> elements)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        NullArgument.ThrowIfAny(elements);
         if (elements.Count == 0)
         {
-            return new DomainXmlResult(domainXml, []);
+            return new DomainXmlResult(domain.Xml, []);
         }
 
         List<Finding> findings = [.. DomainAdditionChecks.Acpi(domain, elements)];
-        var byPath = domain.Nvdimms.ToLookup(DomainDocument.PathOf, StringComparer.Ordinal);
+        var byPath = domain.Nvdimms.ToLookup(Domain.PathOf, StringComparer.Ordinal);
         var updates = new List<(XElement Old, NvdimmElement New)>();
         foreach (var wanted in elements.GroupBy(element => element.Path, StringComparer.Ordinal))
         {

@@ -42,14 +42,22 @@ public static partial class DomainXmlEditor
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         NullArgument.ThrowIfAny(elements);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainXmlResult(null, [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainXmlResult(null, parsed.Findings) : Add(parsed.Domain, elements);
+    }
 
+    /// <summary>Adds NVDIMMs to a parsed domain. The other overload has the details.</summary>
+    /// <param name="domain">The domain, as it is sent to libvirt.</param>
+    /// <param name="elements">The NVDIMMs. With none the text is returned unchanged.</param>
+    /// <returns>The text, possibly with a warning; or every reason for a refusal.</returns>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
+    public static DomainXmlResult Add(Domain domain, params IReadOnlyList<NvdimmElement> elements)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        NullArgument.ThrowIfAny(elements);
         if (elements.Count == 0)
         {
-            return new DomainXmlResult(domainXml, []);
+            return new DomainXmlResult(domain.Xml, []);
         }
 
         var (maxMemory, ofMaxMemory) = DomainMaxMemory.Grow(domain, elements);
@@ -58,8 +66,8 @@ public static partial class DomainXmlEditor
     }
 
     /// <summary>
-    /// Removes the NVDIMMs with these paths, and subtracts from <c>&lt;maxMemory&gt;</c> what <see cref="Add"/> adds for them.
-    /// <c>&lt;maxMemory&gt;</c> does not fall below what the domain still needs. If no memory device is left and it would not be above the
+    /// Removes the NVDIMMs with these paths, and subtracts from <c>&lt;maxMemory&gt;</c> what
+    /// <see cref="Add(Domain, IReadOnlyList{NvdimmElement})"/> adds for them. <c>&lt;maxMemory&gt;</c> does not fall below what the domain still needs. If no memory device is left and it would not be above the
     /// memory of the NUMA cells, it is removed: QEMU does not start if both are equal.
     /// </summary>
     /// <remarks>
@@ -79,32 +87,40 @@ public static partial class DomainXmlEditor
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         NullArgument.ThrowIfAny(paths);
-        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
-        {
-            return new DomainXmlResult(null, [refusal]);
-        }
+        var parsed = Domain.Parse(domainXml);
+        return parsed.IsRefused ? new DomainXmlResult(null, parsed.Findings) : Remove(parsed.Domain, paths);
+    }
 
+    /// <summary>Removes NVDIMMs from a parsed domain. The other overload has the details.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="paths">The paths, such as <c>/dev/pmem0</c>. With none the text is returned unchanged.</param>
+    /// <returns>The text; or every reason for a refusal.</returns>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
+    public static DomainXmlResult Remove(Domain domain, params IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        NullArgument.ThrowIfAny(paths);
         var wanted = paths.ToHashSet(StringComparer.Ordinal);
-        var removed = domain.Nvdimms.Where(memory => DomainDocument.PathOf(memory) is { } path && wanted.Contains(path)).ToArray();
+        var removed = domain.Nvdimms.Where(memory => Domain.PathOf(memory) is { } path && wanted.Contains(path)).ToArray();
         if (wanted.Count == 0)
         {
-            return new DomainXmlResult(domainXml, []);
+            return new DomainXmlResult(domain.Xml, []);
         }
 
         var (maxMemory, ofMaxMemory) = DomainMaxMemory.Shrink(domain, removed);
         ValueList<Finding> findings =
         [
-            .. wanted.Except(removed.Select(memory => DomainDocument.PathOf(memory)!), StringComparer.Ordinal)
+            .. wanted.Except(removed.Select(memory => Domain.PathOf(memory)!), StringComparer.Ordinal)
                 .Select(path => Finding.Error(NvdimmCodes.XmlNotAttached, ("path", path))),
             .. ofMaxMemory,
         ];
         return Result(domain, findings, () => [.. removed.Select(memory => DomainDevices.Cut(domain, memory)), .. maxMemory]);
     }
 
-    private static DomainXmlResult Result(DomainDocument domain, ValueList<Finding> findings, Func<IEnumerable<TextEdit>> edits) =>
+    private static DomainXmlResult Result(Domain domain, ValueList<Finding> findings, Func<IEnumerable<TextEdit>> edits) =>
         findings.Any(finding => finding.Severity == Severity.Error)
             ? new DomainXmlResult(null, findings)
-            : new DomainXmlResult(TextEdit.Apply(domain.Text, edits()), findings);
+            : new DomainXmlResult(TextEdit.Apply(domain.Xml, edits()), findings);
 }
 
 /// <summary>An edited domain XML, or the reasons for a refusal.</summary>

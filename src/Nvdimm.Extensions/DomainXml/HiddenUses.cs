@@ -17,7 +17,7 @@ internal static class HiddenUses
     private static readonly string[] Types = ["nvdimm", "pc-dimm"];
 
     /// <summary>Returns an error for each such option.</summary>
-    public static IEnumerable<Finding> In(DomainDocument domain)
+    public static IEnumerable<Finding> In(Domain domain)
     {
         var aliases = domain.MemoryDevices.Elements("alias")
             .Select(alias => (string?)alias.Attribute("name"))
@@ -26,7 +26,7 @@ internal static class HiddenUses
         return [.. Arguments(domain, aliases), .. Overrides(domain, aliases)];
     }
 
-    private static IEnumerable<Finding> Arguments(DomainDocument domain, HashSet<string> aliases)
+    private static IEnumerable<Finding> Arguments(Domain domain, HashSet<string> aliases)
     {
         var previous = "";
         foreach (var value in QemuNamespace.Arguments(domain))
@@ -47,7 +47,7 @@ internal static class HiddenUses
         }
     }
 
-    private static IEnumerable<Finding> Overrides(DomainDocument domain, HashSet<string> aliases) => QemuNamespace.Overrides(domain)
+    private static IEnumerable<Finding> Overrides(Domain domain, HashSet<string> aliases) => QemuNamespace.Overrides(domain)
         .Where(changed => IsMemory(changed.Alias, aliases))
         .Select(changed => Hidden($"QEMU override '{changed.Property}={changed.Value}' of {changed.Alias}", AsElement));
 

@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
 /// An NVDIMM of a libvirt domain: <c>&lt;memory model='nvdimm'&gt;</c>. <see cref="Create(NvdimmDevice, NvdimmLayout, int, string?)"/>
-/// creates one, <see cref="DomainNvdimms.Read"/> reads those of a domain.
+/// creates one, <see cref="DomainNvdimms.Read(Domain)"/> reads those of a domain.
 /// </summary>
 public sealed record NvdimmElement
 {

@@ -9,12 +9,12 @@ internal static class NvdimmElementReader
     /// <summary>Returns the element; null if a value in it cannot be read. Then every such value is a finding.</summary>
     /// <param name="memory">The NVDIMM.</param>
     /// <param name="domain">The domain of the NVDIMM.</param>
-    public static Reading<NvdimmElement?> Read(XElement memory, DomainDocument domain)
+    public static Reading<NvdimmElement?> Read(XElement memory, Domain domain)
     {
         var source = memory.Element("source");
         var target = memory.Element("target");
-        var path = DomainDocument.PathOf(memory);
-        ValueList<Finding> ofPath = string.IsNullOrEmpty(path) ? [DomainDocument.BadValue(memory, "path", path, "a path")] : [];
+        var path = Domain.PathOf(memory);
+        ValueList<Finding> ofPath = string.IsNullOrEmpty(path) ? [Domain.BadValue(memory, "path", path, "a path")] : [];
         var (size, ofSize) = DomainSizes.Read(target?.Element("size"), memory, "size");
         var (align, ofAlign) = DomainSizes.ReadOptional(source?.Element("alignsize"), "alignsize");
         var (label, ofLabel) = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size");
@@ -49,10 +49,10 @@ internal static class NvdimmElementReader
     private static Reading<NvdimmAccess?> ReadAccess(XElement memory)
     {
         var text = (string?)memory.Attribute("access");
-        var access = DomainDocument.AccessOf(text);
+        var access = Domain.AccessOf(text);
         if (text is not null && access is null)
         {
-            return new(null, [DomainDocument.BadValue(memory, "access", text, "shared or private")]);
+            return new(null, [Domain.BadValue(memory, "access", text, "shared or private")]);
         }
 
         return access;
@@ -69,7 +69,7 @@ internal static class NvdimmElementReader
             case "no":
                 return false;
             case var text:
-                return new(null, [DomainDocument.BadValue(memory, "discard", text, "yes or no")]);
+                return new(null, [Domain.BadValue(memory, "discard", text, "yes or no")]);
         }
     }
 
@@ -91,7 +91,7 @@ internal static class NvdimmElementReader
         var slotText = (string?)address.Attribute("slot");
         ValueList<Finding> ofSlot = uint.TryParse(slotText, NumberStyles.None, CultureInfo.InvariantCulture, out var slot)
             ? []
-            : [DomainDocument.BadValue(address, "slot", slotText, "a decimal slot number")];
+            : [Domain.BadValue(address, "slot", slotText, "a decimal slot number")];
         var (start, ofBase) = ReadBase(address);
         return new(new NvdimmAddress(type, slot, start), Reading.Join(ofSlot, ofBase));
     }
@@ -102,7 +102,7 @@ internal static class NvdimmElementReader
         var start = 0L;
         if ((string?)address.Attribute("base") is { } text && !TryHexadecimal(text, out start))
         {
-            return new(null, [DomainDocument.BadValue(address, "base", text, "a hexadecimal address below 2^63")]);
+            return new(null, [Domain.BadValue(address, "base", text, "a hexadecimal address below 2^63")]);
         }
 
         return start > 0 ? ByteSize.FromBytes(start) : null;
@@ -123,7 +123,7 @@ internal static class NvdimmElementReader
         var node = NodeOf(element);
         if (node is null && element is not null)
         {
-            return new(null, [DomainDocument.BadValue(element, "node", element.Value, "a node number")]);
+            return new(null, [Domain.BadValue(element, "node", element.Value, "a node number")]);
         }
 
         return node;
@@ -143,6 +143,6 @@ internal static class NvdimmElementReader
             return uuid;
         }
 
-        return new(null, [DomainDocument.BadValue(element, "uuid", element.Value, "a uuid")]);
+        return new(null, [Domain.BadValue(element, "uuid", element.Value, "a uuid")]);
     }
 }

@@ -10,7 +10,7 @@ internal static class NvdimmElementUpdate
     /// Returns the edit; null if nothing differs. A label or an alignment that <paramref name="wanted"/> does not have is removed, since
     /// either changes what the guest sees. Everything else that it does not have stays.
     /// </summary>
-    public static TextEdit? Of(XElement old, DomainDocument domain, NvdimmElement wanted)
+    public static TextEdit? Of(XElement old, Domain domain, NvdimmElement wanted)
     {
         var changed = new XElement(old);
         SetAccess(changed, domain, wanted);
@@ -52,7 +52,7 @@ internal static class NvdimmElementUpdate
             Child(target, "readonly");
         }
 
-        var span = DomainDocument.SpanOf(old);
+        var span = Domain.SpanOf(old);
         return XNode.DeepEquals(old, changed)
             ? null
             : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
@@ -63,9 +63,9 @@ internal static class NvdimmElementUpdate
         LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size) && size > ByteSize.Zero;
 
     /// <summary>Writes the access unless the NVDIMM already has it, by its own attribute or from the domain.</summary>
-    private static void SetAccess(XElement memory, DomainDocument domain, NvdimmElement wanted)
+    private static void SetAccess(XElement memory, Domain domain, NvdimmElement wanted)
     {
-        var own = DomainDocument.AccessOf((string?)memory.Attribute("access"));
+        var own = Domain.AccessOf((string?)memory.Attribute("access"));
         var current = own ?? domain.InheritedAccess(NvdimmElementReader.NodeOf(memory.Element("target")?.Element("node")));
         if (wanted.Access is { } access && access != current)
         {

@@ -113,14 +113,12 @@ public sealed record DeviceAvailability
             ? ["system RAM"]
         : [];
 
-    /// <summary>The refusals. A refusal that only lists codes is replaced by the findings with these codes.</summary>
+    /// <summary>The refusals. A refusal that only names other findings is replaced by them.</summary>
     private static ValueList<Finding> Reasoned(ValueList<Finding> refusals, NvdimmDevice device, SizingResult? sized) => refusals
         .SelectMany(refusal => refusal.Code switch
         {
             NvdimmCodes.SizeRefused => sized?.Findings ?? [],
-            NvdimmCodes.Unusable when device.Findings.Any(finding => finding.Severity == Severity.Error) =>
-                device.Findings.Where(finding =>
-                    finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) }),
+            NvdimmCodes.Unusable => UnusableRule.Findings(device),
             _ => [refusal],
         })
         .Distinct()

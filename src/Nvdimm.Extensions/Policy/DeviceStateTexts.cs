@@ -63,9 +63,5 @@ internal static class DeviceStateTexts
     };
 
     private static IEnumerable<string> Reasons(DeviceAvailability device) =>
-        device.Reasons.SelectMany(Codes).Select(code => Words.GetValueOrDefault(code, code)).Distinct(StringComparer.Ordinal);
-
-    /// <summary>The code of a reason; for a reason that only lists codes, the listed codes.</summary>
-    private static string[] Codes(Finding reason) =>
-        reason.Code == NvdimmCodes.Unusable && reason["codes"] is { } codes ? codes.Split(", ") : [reason.Code];
+        device.Reasons.Select(reason => Words.GetValueOrDefault(reason.Code, reason.Code)).Distinct(StringComparer.Ordinal);
 }

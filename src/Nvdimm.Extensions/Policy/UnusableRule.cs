@@ -15,7 +15,8 @@ internal sealed class UnusableRule()
         where findings.Count > 0
         select FindingOf(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
 
-    private static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
+    /// <summary>Why a VM cannot use a device; empty if no finding and no property of the device says so.</summary>
+    internal static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
         ? Unlisted(device)
         : device.Findings
             .Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) })

@@ -35,22 +35,30 @@ internal static class NvdimmText
     /// <summary>
     /// Reads the NVDIMMs of a payload and everything else that the domain uses as memory; empty if the text cannot contain any.
     /// </summary>
-    /// <returns>The domain's text, its NVDIMMs, the other files that it uses as memory, and findings for what could not be read.</returns>
+    /// <returns>
+    /// The domain, its NVDIMMs, the other files that it uses as memory, and findings for what could not be read. No domain if its text
+    /// cannot be read, which a finding says, or if it cannot contain any.
+    /// </returns>
     /// <exception cref="HookException">The payload cannot be read.</exception>
-    public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(
+    public static (Domain? Domain, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(
         Payload payload)
     {
         var bytes = payload.Read();
         var mayHaveOthers = MayHaveOthers(bytes);
         if (!mayHaveOthers && !MayBeIn(bytes))
         {
-            return ("", [], [], []);
+            return (null, [], [], []);
         }
 
-        var xml = payload.TextOf(bytes);
-        var read = DomainNvdimms.Read(xml);
-        var uses = mayHaveOthers ? DomainDeviceUses.Read(xml) : new DomainDeviceUsesResult([], []);
+        var parsed = Domain.Parse(payload.TextOf(bytes));
+        if (parsed.Domain is not { } domain)
+        {
+            return (null, [], [], parsed.Findings);
+        }
+
+        var read = DomainNvdimms.Read(domain);
+        var uses = mayHaveOthers ? DomainDeviceUses.Read(domain) : new DomainDeviceUsesResult([], []);
         var others = uses.Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }).ToValueList();
-        return (xml, read.Elements, others, read.Findings.Union(uses.Findings).ToValueList());
+        return (domain, read.Elements, others, read.Findings.Union(uses.Findings).ToValueList());
     }
 }

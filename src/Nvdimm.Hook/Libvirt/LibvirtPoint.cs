@@ -15,20 +15,25 @@ internal abstract class LibvirtPoint : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        var (xml, elements, others, unread) = NvdimmText.Read(context.Payload);
+        var (definition, elements, others, unread) = NvdimmText.Read(context.Payload);
+        if (definition is null)
+        {
+            return unread.Count > 0 ? HookResult.Of(unread) : HookResult.Nothing;
+        }
+
         var uses = HostMemoryUses.Find(others, context);
         if (elements.Count == 0 && !uses.Any && unread.Count == 0)
         {
             return HookResult.Nothing;
         }
 
-        var read = DomainGuest.Read(xml);
+        var read = DomainGuest.Read(definition);
         if (read.Guest is not { } guest)
         {
             return HookResult.Of(read.Findings);
         }
 
-        var domain = new LibvirtDomain(xml, guest, elements, uses, unread);
+        var domain = new LibvirtDomain(definition, guest, elements, uses, unread);
         var result = Run(context.Of(guest.Id), domain);
         return result.IsNothing ? result : result with { Subject = $"VM {domain.Name}" };
     }

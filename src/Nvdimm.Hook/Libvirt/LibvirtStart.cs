@@ -13,7 +13,7 @@ namespace Nvdimm.Hook.Libvirt;
 /// The start of a domain by libvirt. libvirt does not read a changed domain back, so a start that needs changes prints them and is refused.
 /// </summary>
 internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
-    : VmStart(context, domain.Xml, domain.Guest, domain.Elements, domain.Uses)
+    : VmStart(context, domain.Definition, domain.Guest, domain.Elements, domain.Uses)
 {
     private const string Vdsm = "vdsmd";
 
@@ -42,7 +42,7 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
     /// <inheritdoc/>
     protected override HookResult Allow(StartSession session)
     {
-        if (session.DomainXml == Xml)
+        if (session.DomainXml == Definition.Xml)
         {
             return new HookResult(session.Findings) { Commit = session.Record, RollBack = session.RollBack };
         }
@@ -62,12 +62,13 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
     /// <summary>The elements to change, one line each.</summary>
     private IEnumerable<string> ToWrite(string wanted)
     {
-        foreach (var element in DomainNvdimms.Read(wanted).Elements.Except(domain.Elements))
+        var written = Domain.Parse(wanted).Domain!;
+        foreach (var element in DomainNvdimms.Read(written).Elements.Except(domain.Elements))
         {
             yield return string.Concat(element.ToXml().Split('\n').Select(line => line.Trim()));
         }
 
-        if (DomainGuest.Read(wanted).Guest is { MaxMemory: { } maximum } guest && maximum != domain.Guest.MaxMemory)
+        if (DomainGuest.Read(written).Guest is { MaxMemory: { } maximum } guest && maximum != domain.Guest.MaxMemory)
         {
             yield return $"<maxMemory slots='{guest.MemorySlots}' unit='KiB'>{maximum.ToKiBExact()}</maxMemory>";
         }

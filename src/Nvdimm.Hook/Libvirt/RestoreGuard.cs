@@ -89,12 +89,13 @@ internal static class RestoreGuard
     {
         if (domain.Guest.Name is not { } name
             || SmallFile.TextOrNull(Path.Combine(context.Root, "etc", "libvirt", "qemu", $"{name}.xml")) is not { } definition
-            || DomainGuest.Read(definition).Guest?.Id != domain.Guest.Id)
+            || Domain.Parse(definition).Domain is not { } kept
+            || DomainGuest.Read(kept).Guest?.Id != domain.Guest.Id)
         {
             return false;
         }
 
-        var defined = DomainNvdimms.Read(definition).Elements;
+        var defined = DomainNvdimms.Read(kept).Elements;
         return placed.TrueForAll(
             element => defined.Any(other => other.Path == element.Path && other.Address?.Base == element.Address!.Base));
     }

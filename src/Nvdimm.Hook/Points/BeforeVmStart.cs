@@ -13,19 +13,19 @@ internal sealed class BeforeVmStart : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        var (xml, elements, others, unread) = NvdimmText.Read(context.Payload);
+        var (domain, elements, others, unread) = NvdimmText.Read(context.Payload);
         if (unread.Count > 0)
         {
             return HookResult.Of(unread);
         }
 
         var uses = HostMemoryUses.Find(others, context);
-        if (elements.Count == 0 && !uses.Any)
+        if (domain is null || (elements.Count == 0 && !uses.Any))
         {
             return Expectations.OfVmWithout(context);
         }
 
-        var read = DomainGuest.Read(xml);
-        return read.Guest is { } guest ? new VdsmStart(context, xml, guest, elements, uses).Run() : HookResult.Of(read.Findings);
+        var read = DomainGuest.Read(domain);
+        return read.Guest is { } guest ? new VdsmStart(context, domain, guest, elements, uses).Run() : HookResult.Of(read.Findings);
     }
 }

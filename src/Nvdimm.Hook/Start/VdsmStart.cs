@@ -7,8 +7,9 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>The start of a VM by VDSM, which passes the domain that the hook wrote to libvirt.</summary>
-internal sealed class VdsmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
-    : VmStart(context, xml, guest, elements, uses)
+internal sealed class VdsmStart(
+    HookContext context, Domain domain, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
+    : VmStart(context, domain, guest, elements, uses)
 {
     /// <inheritdoc/>
     protected override StartExpectation? Expect(StartEvidenceReader reader, ValueList<NvdimmDevice> devices, ClaimHolder holder) =>
@@ -16,5 +17,9 @@ internal sealed class VdsmStart(HookContext context, string xml, DomainGuest gue
 
     /// <inheritdoc/>
     protected override HookResult Allow(StartSession session) =>
-        new(session.Findings, session.DomainXml == Xml ? null : session.DomainXml) { Commit = session.Record, RollBack = session.RollBack };
+        new(session.Findings, session.DomainXml == Definition.Xml ? null : session.DomainXml)
+        {
+            Commit = session.Record,
+            RollBack = session.RollBack,
+        };
 }

@@ -8,16 +8,17 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>The start of a VM with NVDIMMs: reads the domain from VDSM or libvirt, and makes the start decision.</summary>
-internal abstract class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
+internal abstract class VmStart(
+    HookContext context, Domain domain, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
 {
     /// <summary>The VM's name in findings and claims.</summary>
     protected string VmName => guest.Name ?? context.VmId ?? "a VM";
 
+    /// <summary>The domain as VDSM or libvirt passed it.</summary>
+    protected Domain Definition => domain;
+
     /// <summary>The inputs of the hook.</summary>
     protected HookContext Context => context;
-
-    /// <summary>The domain as VDSM or libvirt passed it.</summary>
-    protected string Xml => xml;
 
     public HookResult Run() => Decide() with { Subject = $"VM {VmName}" };
 
@@ -60,7 +61,7 @@ internal abstract class VmStart(HookContext context, string xml, DomainGuest gue
         return new StartRequest
         {
             Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes },
-            DomainXml = xml,
+            Domain = domain,
             Architecture = guest.Architecture ?? default,
             GuestRam = guest.Memory,
             HidesHypervisor = guest.HidesHypervisor,

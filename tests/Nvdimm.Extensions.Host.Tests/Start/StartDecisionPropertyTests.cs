@@ -47,8 +47,8 @@ public sealed class StartDecisionPropertyTests
 
         var (one, two) = (first.DomainXml, Memory(other.DomainXml));
         var mine = Memory(one);
-        var forward = StartDomain.Write(one.Replace(mine, mine + two, StringComparison.Ordinal), [first.Decide(), other.Decide()]).Xml!;
-        var backward = StartDomain.Write(one.Replace(mine, two + mine, StringComparison.Ordinal), [other.Decide(), first.Decide()]).Xml!;
+        var forward = Written(one.Replace(mine, mine + two, StringComparison.Ordinal), [first.Decide(), other.Decide()]);
+        var backward = Written(one.Replace(mine, two + mine, StringComparison.Ordinal), [other.Decide(), first.Decide()]);
         Assert.That(DomainNvdimms.Read(backward).Elements.Reverse(), Is.EqualTo(DomainNvdimms.Read(forward).Elements));
     });
 
@@ -79,7 +79,7 @@ public sealed class StartDecisionPropertyTests
         }
 
         var use = decision.Use();
-        var written = StartDomain.Write(row.DomainXml, [decision]).Xml;
+        var (written, _) = StartDomain.Write(Domain.Parse(row.DomainXml).Domain!, [decision]);
         Assert.That(written, Is.Not.Null, $"{row}");
         var element = DomainNvdimms.Read(written!).Elements.First(memory => memory.Path == row.Device.Path);
         var asked = AskedNvdimm.Of(element, row.Device, row.Architecture, DomainGuest.Read(written!).Guest!.Memory)!;
@@ -90,9 +90,12 @@ public sealed class StartDecisionPropertyTests
         var again = StartDecision.Decide(decision.Evidence with { Asked = asked, Recorded = new LayoutRecordResult(Recorded(decision, use), []) }, row.Policy);
         Assert.That((again.Outcome, again.Layout?.LabelOffset, again.GuestUuid), Is.EqualTo((StartOutcome.AsAsked, decision.Layout?.LabelOffset, decision.GuestUuid)), $"{row}: {Said(again)}");
         var second = StartDomain.Write(written!, [again]);
-        Assert.That((second.Xml, second.Findings.Count), Is.EqualTo((written, 0)), $"{row}");
+        Assert.That((second.Domain, second.Findings.Count), Is.EqualTo((written, 0)), $"{row}");
         return true;
     }
+
+    private static Domain Written(string domainXml, StartDecision[] decisions) =>
+        StartDomain.Write(Domain.Parse(domainXml).Domain!, decisions).Domain!;
 
     private static LayoutRecord Recorded(StartDecision decision, LayoutUse use) =>
         (decision.Evidence.Recorded.Record ?? new LayoutRecord

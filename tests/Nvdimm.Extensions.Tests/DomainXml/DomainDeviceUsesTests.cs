@@ -137,7 +137,7 @@ public sealed class DomainDeviceUsesTests
     {
         var result = DomainDeviceUses.Read("<domain>");
         Assert.That((result.Uses.Count, DomainSamples.Codes(result.Findings)), Is.EqualTo((0, new[] { NvdimmCodes.XmlMalformed })));
-        Assert.That(() => DomainDeviceUses.Read(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainDeviceUses.Read((string)null!), Throws.ArgumentNullException);
         Assert.That(() => DomainDeviceUses.Duplicates(null!), Throws.ArgumentNullException);
     }
 

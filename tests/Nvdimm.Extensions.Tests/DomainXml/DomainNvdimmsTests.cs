@@ -93,7 +93,7 @@ public sealed class DomainNvdimmsTests
     [Test]
     public void Null_Throws()
     {
-        Assert.That(() => DomainNvdimms.Read(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainNvdimms.Read((string)null!), Throws.ArgumentNullException);
         Assert.That(() => DomainNvdimms.Match(null!, []), Throws.ArgumentNullException);
         Assert.That(() => DomainNvdimms.Match([], null!), Throws.ArgumentNullException);
     }

@@ -114,7 +114,7 @@ public sealed class DomainXmlEditorAddTests
     [Test]
     public void Add_Null_Throws()
     {
-        Assert.That(() => DomainXmlEditor.Add(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainXmlEditor.Add((string)null!), Throws.ArgumentNullException);
         Assert.That(() => DomainXmlEditor.Add("", null!), Throws.ArgumentNullException);
     }
 

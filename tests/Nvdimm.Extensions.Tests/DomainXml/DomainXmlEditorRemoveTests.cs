@@ -121,7 +121,7 @@ public sealed class DomainXmlEditorRemoveTests
     [Test]
     public void Remove_Null_Throws()
     {
-        Assert.That(() => DomainXmlEditor.Remove(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainXmlEditor.Remove((string)null!), Throws.ArgumentNullException);
         Assert.That(() => DomainXmlEditor.Remove("", null!), Throws.ArgumentNullException);
     }
 

@@ -5,131 +5,150 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>A domain XML: its text, and the parts of it that concern NVDIMMs.</summary>
-internal sealed class DomainDocument
+/// <summary>
+/// A libvirt domain: its XML, parsed once for every question about it. Nothing changes it; <see cref="DomainXmlEditor"/> returns new text.
+/// Two domains are equal if their texts are. Safe for use by several threads.
+/// </summary>
+/// <example>
+/// <code>
+/// var parsed = Domain.Parse(File.ReadAllText("domain.xml"));
+/// if (parsed.Domain is { } domain)
+/// {
+///     foreach (var nvdimm in DomainNvdimms.Read(domain).Elements)
+///     {
+///         Console.WriteLine(nvdimm.Path);
+///     }
+/// }
+/// </code>
+/// </example>
+public sealed class Domain : IEquatable<Domain>
 {
-    /// <summary>
-    /// The last text that this thread read and its document, so that several questions about one domain cost one parse. It is never
-    /// modified.
-    /// </summary>
-    [ThreadStatic]
-    private static WeakReference<DomainDocument>? last;
+    /// <summary>The access of each cell by its number.</summary>
+    private readonly Dictionary<string, NvdimmAccess?> cellAccess;
 
-    /// <summary>The access of each cell by its number; computed at the first use.</summary>
-    private Dictionary<string, NvdimmAccess?>? cellAccess;
-
-    private DomainDocument(string text, XElement root, XElement devices)
+    private Domain(string xml, XElement root, XElement devices)
     {
-        Text = text;
+        Xml = xml;
         Root = root;
         Devices = devices;
+        cellAccess = Cells.Zip(CellIds())
+            .DistinctBy(cell => cell.Second.Trim(), StringComparer.Ordinal)
+            .ToDictionary(cell => cell.Second.Trim(), cell => AccessOf((string?)cell.First.Attribute("memAccess")), StringComparer.Ordinal);
     }
 
-    public string Text { get; }
+    /// <summary>The text, as it was parsed.</summary>
+    public string Xml { get; }
 
-    public XElement Root { get; }
+    internal XElement Root { get; }
 
-    public XElement Devices { get; }
+    internal XElement Devices { get; }
 
     /// <summary>The domain's name for findings.</summary>
-    public string Name => Root.Element("name")?.Value ?? "the domain";
+    internal string Name => Root.Element("name")?.Value ?? "the domain";
 
     /// <summary>The memory devices of all models.</summary>
-    public IEnumerable<XElement> MemoryDevices => Devices.Elements("memory");
+    internal IEnumerable<XElement> MemoryDevices => Devices.Elements("memory");
 
     /// <summary>
     /// The memory devices that take a slot in every libvirt version. libvirt before 9.5 counts all memory devices; from 9.5 virtio-mem,
     /// virtio-pmem and SGX need no slot (its NEWS).
     /// </summary>
-    public IEnumerable<XElement> SlotDevices => MemoryDevices.Where(memory => (string?)memory.Attribute("model") is "dimm" or "nvdimm");
+    internal IEnumerable<XElement> SlotDevices => MemoryDevices.Where(memory => (string?)memory.Attribute("model") is "dimm" or "nvdimm");
 
-    public IEnumerable<XElement> Nvdimms => MemoryDevices.Where(memory => (string?)memory.Attribute("model") == "nvdimm");
+    internal IEnumerable<XElement> Nvdimms => MemoryDevices.Where(memory => (string?)memory.Attribute("model") == "nvdimm");
 
-    public IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
+    internal IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
 
     /// <summary>The family whose rules libvirt applies to the domain.</summary>
-    public GuestFamily Family => GuestFamily.ForLibvirt(Architecture);
+    internal GuestFamily Family => GuestFamily.ForLibvirt(Architecture);
 
     /// <summary>The family of the domain once it has these NVDIMMs: if the domain names no architecture, that of the NVDIMMs.</summary>
-    public GuestFamily FamilyBeside(IEnumerable<NvdimmElement> elements) => Architecture is not null
+    internal GuestFamily FamilyBeside(IEnumerable<NvdimmElement> elements) => Architecture is not null
         ? Family
         : elements.Select(element => GuestFamily.ForLibvirt(element.Architecture)).FirstOrDefault(family => family != GuestFamily.X86)
             ?? GuestFamily.X86;
 
     /// <summary>Whether the domain's CPU is AMD's: by its model if it is emulated; null with KVM.</summary>
-    public bool? HasAmdCpu =>
+    internal bool? HasAmdCpu =>
         (string?)Root.Attribute("type") == "qemu" ? X86Family.IsAmd((string?)Root.Element("cpu")?.Element("model")) : null;
 
     /// <summary>
     /// Whether the domain's CPU lacks the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).
     /// </summary>
-    public bool HidesHypervisor => Root.Elements("cpu").Elements("feature")
+    internal bool HidesHypervisor => Root.Elements("cpu").Elements("feature")
         .Any(feature => (string?)feature.Attribute("name") == "hypervisor"
             && (string?)feature.Attribute("policy") is "disable" or "forbid");
 
-    public XElement? MaxMemory => Root.Element("maxMemory");
+    internal XElement? MaxMemory => Root.Element("maxMemory");
 
     /// <summary>The architecture; null if the domain names none, and libvirt takes the host's.</summary>
-    public GuestArchitecture? Architecture =>
+    internal GuestArchitecture? Architecture =>
         (string?)Root.Element("os")?.Element("type")?.Attribute("arch") is { } name && !string.IsNullOrWhiteSpace(name)
             ? GuestArchitecture.FromName(name)
             : null;
 
     /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null if the domain names none.</summary>
-    public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
+    internal string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
 
     /// <summary>
-    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and nothing that libvirt reads but this
-    /// class does not. Of several <c>maxMemory</c> libvirt takes the first (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory);
-    /// if that one were removed, the next would become the maximum.
+    /// Parses a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and nothing that libvirt reads but this
+    /// library does not. Document types and entities are refused, and nothing is fetched.
     /// </summary>
-    public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
+    /// <param name="xml">The domain, as it is sent to libvirt or as libvirt shows it.</param>
+    /// <returns>
+    /// The domain; or the reason why the text cannot be read: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/> or <see cref="NvdimmCodes.XmlNamespace"/>.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="xml"/> is null.</exception>
+    // Of several maxMemory libvirt takes the first (v9.0.0 src/conf/domain_conf.c, virDomainDefParseMemory); if that one were removed, the
+    // next would become the maximum.
+    public static DomainResult Parse(string xml)
     {
-        if (last is not null && last.TryGetTarget(out document) && ReferenceEquals(document.Text, text))
+        ArgumentNullException.ThrowIfNull(xml);
+        var (parsed, unread) = DomainXmlText.Read(xml);
+        if (unread is not null)
         {
-            finding = null;
-            return true;
-        }
-
-        document = null;
-        (var parsed, finding) = DomainXmlText.Read(text);
-        if (finding is not null)
-        {
-            return false;
+            return new DomainResult(null, [unread]);
         }
 
         var root = parsed!.Root!;
         if (root.Name != "domain")
         {
-            finding = NotDomain(root, "domain", root.Name.LocalName);
-            return false;
+            return new DomainResult(null, [NotDomain(root, "domain", root.Name.LocalName)]);
         }
 
         var devices = root.Elements("devices").ToArray();
         if (devices.Length != 1)
         {
-            finding = NotDomain(root, "devices", devices.Length.ToString(CultureInfo.InvariantCulture));
-            return false;
+            return new DomainResult(null, [NotDomain(root, "devices", devices.Length.ToString(CultureInfo.InvariantCulture))]);
         }
 
         var maxima = root.Elements("maxMemory").Count();
         if (maxima > 1)
         {
-            finding = NotDomain(root, "maxMemory", maxima.ToString(CultureInfo.InvariantCulture));
-            return false;
+            return new DomainResult(null, [NotDomain(root, "maxMemory", maxima.ToString(CultureInfo.InvariantCulture))]);
         }
 
         if (Foreign(root) is var (place, name))
         {
             var (line, position) = DomainXmlText.PlaceOf(place);
-            finding = Finding.Error(NvdimmCodes.XmlNamespace, ("name", name), line, position);
-            return false;
+            return new DomainResult(null, [Finding.Error(NvdimmCodes.XmlNamespace, ("name", name), line, position)]);
         }
 
-        document = new DomainDocument(text, root, devices[0]);
-        last = new WeakReference<DomainDocument>(document);
-        return true;
+        return new DomainResult(new Domain(xml, root, devices[0]), []);
     }
+
+    /// <inheritdoc/>
+    public bool Equals(Domain? other) => other is not null && string.Equals(Xml, other.Xml, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Domain);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Xml.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Returns the text.</summary>
+    public override string ToString() => Xml;
 
     /// <summary>
     /// Finds an attribute in a namespace, or an element in a namespace below the children of the root, outside <c>&lt;metadata&gt;</c>;
@@ -160,23 +179,23 @@ internal sealed class DomainDocument
 
     private static bool IsForeign(XAttribute attribute) => !attribute.IsNamespaceDeclaration && attribute.Name.Namespace != XNamespace.None;
 
-    public static TextSpan SpanOf(XElement element) => element.Annotation<TextSpan>()!;
+    internal static TextSpan SpanOf(XElement element) => element.Annotation<TextSpan>()!;
 
-    public static string? PathOf(XElement memory) => memory.Element("source")?.Element("path")?.Value;
+    internal static string? PathOf(XElement memory) => memory.Element("source")?.Element("path")?.Value;
 
     /// <summary>Creates the finding that a value cannot be read, with the position of its element.</summary>
-    public static Finding BadValue(XElement place, string element, string? value, string expected)
+    internal static Finding BadValue(XElement place, string element, string? value, string expected)
     {
         var (line, position) = DomainXmlText.PlaceOf(place);
         return Finding.Error(NvdimmCodes.XmlBadValue, ("value", value ?? ""), ("element", element), ("expected", expected), line, position);
     }
 
     /// <summary>The numbers of the NUMA cells as texts. libvirt numbers cells without an id by their order.</summary>
-    public IEnumerable<string> CellIds() =>
+    internal IEnumerable<string> CellIds() =>
         Cells.Select((cell, index) => (string?)cell.Attribute("id") ?? index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads an access as libvirt spells it; null for any other text.</summary>
-    public static NvdimmAccess? AccessOf(string? text) => text switch
+    internal static NvdimmAccess? AccessOf(string? text) => text switch
     {
         "shared" => NvdimmAccess.Shared,
         "private" => NvdimmAccess.Private,
@@ -188,11 +207,8 @@ internal sealed class DomainDocument
     /// <c>&lt;memoryBacking&gt;</c>; null if neither has one.
     /// </summary>
     // libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildMemoryBackendProps.
-    public NvdimmAccess? InheritedAccess(int? node)
+    internal NvdimmAccess? InheritedAccess(int? node)
     {
-        cellAccess ??= Cells.Zip(CellIds())
-            .DistinctBy(cell => cell.Second.Trim(), StringComparer.Ordinal)
-            .ToDictionary(cell => cell.Second.Trim(), cell => AccessOf((string?)cell.First.Attribute("memAccess")), StringComparer.Ordinal);
         var own = node is { } number ? cellAccess.GetValueOrDefault(number.ToString(CultureInfo.InvariantCulture)) : null;
         return own ?? AccessOf((string?)Root.Element("memoryBacking")?.Element("access")?.Attribute("mode"));
     }
@@ -203,17 +219,17 @@ internal sealed class DomainDocument
     /// on POWER: 1024 MiB with an NVDIMM of 512 MiB and label gives <c>-m size=524288k</c>).
     /// </summary>
     /// <returns>The memory; null with a finding if a value cannot be read, and without one if the devices leave nothing.</returns>
-    public Reading<ByteSize?> InitialMemory() => InitialMemory(TargetSizes(MemoryDevices));
+    internal Reading<ByteSize?> InitialMemory() => InitialMemory(TargetSizes(MemoryDevices));
 
     /// <summary>Reads the target sizes of memory devices, lazily; null, with a finding, for a size that cannot be read.</summary>
-    public static IEnumerable<Reading<ByteSize?>> TargetSizes(IEnumerable<XElement> devices) =>
+    internal static IEnumerable<Reading<ByteSize?>> TargetSizes(IEnumerable<XElement> devices) =>
         devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size"));
 
     /// <summary>
     /// As above, if the domain had devices of these sizes instead of its own. A reading without a value is a size that cannot be read; its
     /// findings are returned.
     /// </summary>
-    public Reading<ByteSize?> InitialMemory(IEnumerable<Reading<ByteSize?>> deviceSizes)
+    internal Reading<ByteSize?> InitialMemory(IEnumerable<Reading<ByteSize?>> deviceSizes)
     {
         if (Cells.Any())
         {
@@ -259,4 +275,14 @@ internal sealed class DomainDocument
         var (line, position) = DomainXmlText.PlaceOf(place);
         return Finding.Error(NvdimmCodes.XmlNotDomain, ("element", element), ("found", actual), line, position);
     }
+}
+
+/// <summary>A parsed domain, or the reason why its text cannot be read.</summary>
+/// <param name="Domain">The domain; null if the text cannot be read.</param>
+/// <param name="Findings">The reason; empty if there is a domain.</param>
+public sealed record DomainResult(Domain? Domain, ValueList<Finding> Findings)
+{
+    /// <summary>Whether the text cannot be read. Then <see cref="Domain"/> is null.</summary>
+    [MemberNotNullWhen(false, nameof(Domain))]
+    public bool IsRefused => Domain is null;
 }
