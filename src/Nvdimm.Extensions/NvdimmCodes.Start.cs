@@ -32,6 +32,9 @@ public static partial class NvdimmCodes
     /// <summary>The elements that a domain needs to start with the layout that the device has.</summary>
     public const string LayoutToWrite = "NVDIMM_LAYOUT_TO_WRITE";
 
+    /// <summary>The elements that a domain needs to start with the layout of one of several sets of labels.</summary>
+    public const string LayoutOfLabels = "NVDIMM_LAYOUT_OF_LABELS";
+
     /// <summary>
     /// The device may be one that has another owner, or none: no strong fact decides, or the facts contradict each other.
     /// </summary>

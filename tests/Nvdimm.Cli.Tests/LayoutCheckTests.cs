@@ -17,7 +17,7 @@ public sealed class LayoutCheckTests
         ["same", 512, new[] { TestHost.Offset }, "", 0, new[] { NvdimmCodes.LayoutNotRecorded }],
         ["moved", 1026, new[] { TestHost.OffsetOf1026 }, Largest, 3, new[] { NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutToWrite }],
         ["same", 513, new[] { 512 * TestHost.MiB }, Power, 0, new[] { NvdimmCodes.LayoutNotRecorded }],
-        ["ambiguous", 512, new[] { TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB) }, "", 3, new[] { NvdimmCodes.LayoutAmbiguous, NvdimmCodes.LayoutNotRecorded }],
+        ["ambiguous", 512, new[] { TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB) }, "", 3, new[] { NvdimmCodes.LayoutAmbiguous, NvdimmCodes.LayoutNotRecorded, NvdimmCodes.LayoutOfLabels }],
         ["resized", 514, new[] { TestHost.Offset }, "", 3, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutNotRecorded }],
         ["unknown", -1, Array.Empty<long>(), "", 5, new[] { NvdimmCodes.LayoutUnreadable }],
     ];

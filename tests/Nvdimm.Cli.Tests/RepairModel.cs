@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
@@ -34,12 +35,9 @@ internal sealed class RepairModel : IDisposable
 
     public RepairModel()
     {
-        var domain = host.Write("middle.xml", $"""
-            <domain type='kvm'><name>middle</name><memory unit='MiB'>2048</memory><maxMemory slots='16' unit='GiB'>16</maxMemory>
-            <os><type arch='x86_64'>hvm</type></os><cpu><numa><cell id='0' cpus='0' memory='1' unit='GiB'/></numa></cpu>
-            <devices><memory model='nvdimm' access='shared'><source><path>{host.Device.Path}</path><alignsize unit='KiB'>2048</alignsize></source>
-            <target><size unit='KiB'>{(Places[1] + Size) / 1024}</size><node>0</node><label><size unit='KiB'>128</size></label></target></memory></devices></domain>
-            """);
+        var domain = host.Write("middle.xml", Middle(
+            "<alignsize unit='KiB'>2048</alignsize>",
+            $"<size unit='KiB'>{(Places[1] + Size) / 1024}</size><node>0</node><label><size unit='KiB'>128</size></label>"));
         plans = [[], ["--domain-xml", domain], ["--strategy", "largest"]];
     }
 
@@ -199,6 +197,19 @@ internal sealed class RepairModel : IDisposable
 
             var check = await Check(["--keep-layout"]);
             var command = BringBackOf(check) ?? (IsLoss(check) ? null : AcceptOf(check));
+            if (command is null && DomainOf(check) is { } domain)
+            {
+                // Two steps: that there are several sets is accepted, and the layout of these labels is recorded.
+                string[] plan = ["--domain-xml", domain];
+                if (await Follow(AcceptOf(await Check(plan))) is { } refused)
+                {
+                    return refused;
+                }
+
+                await host.Run(["layout", "record", "--device", Device, .. plan]);
+                continue;
+            }
+
             if (command is null)
             {
                 return IsReachable(last) && !isGivenUp ? $"no printed way back to {last}:\n{check}" : null;
@@ -235,6 +246,25 @@ internal sealed class RepairModel : IDisposable
         or NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutLabelsDamaged or NvdimmCodes.LayoutCutsNamespaces);
 
     private async Task<string> Check(string[] plan) => (await host.Run(["layout", "check", "--device", Device, .. plan])).Output;
+
+    /// <summary>A domain with the elements that are printed for the last labels, where there are several sets; null if none are.</summary>
+    private string? DomainOf(string check)
+    {
+        var printed = check.Split('\n').FirstOrDefault(line => line.Contains($"{NvdimmCodes.LayoutOfLabels}:", StringComparison.Ordinal)
+            && line.Contains($"({last})", StringComparison.Ordinal));
+        var elements = printed is null ? null : Regex.Match(
+            printed, "(?<align><alignsize.*</alignsize>) (?<size><size.*</size>) (?<label><label>.*</label>)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return elements is { Success: true }
+            ? host.Write("printed.xml", Middle($"{elements.Groups["align"]}", $"{elements.Groups["size"]}<node>0</node>{elements.Groups["label"]}"))
+            : null;
+    }
+
+    private string Middle(string source, string target) => $"""
+        <domain type='kvm'><name>middle</name><memory unit='MiB'>2048</memory><maxMemory slots='16' unit='GiB'>16</maxMemory>
+        <os><type arch='x86_64'>hvm</type></os><cpu><numa><cell id='0' cpus='0' memory='1' unit='GiB'/></numa></cpu>
+        <devices><memory model='nvdimm' access='shared'><source><path>{host.Device.Path}</path>{source}</source>
+        <target>{target}</target></memory></devices></domain>
+        """;
 
     private static string? AcceptOf(string check) => Line(check, "nvdimm layout accept ");
 

@@ -140,7 +140,9 @@ internal static class GuardTable
             yield return ("to write the labels that were recorded last back where the guest looks for them", command);
         }
 
-        if (guarded.KeptFrom is null && check.Refusals.Any(finding => finding.Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutChanged))
+        // Of several sets of labels none can be kept without being named; the findings say how.
+        if (guarded.KeptFrom is null && check.Verdict != GuardVerdict.Ambiguous
+            && check.Refusals.Any(finding => finding.Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutChanged))
         {
             yield return ("to keep the layout that the device has", "--keep-layout");
         }

@@ -29,9 +29,12 @@ internal static class LabelWitness
         {
             findings.Add(Ambiguous(evidence, here, elsewhere));
         }
-        else if (elsewhere.Count == 1)
+
+        // Without labels at the planned offset the guest sees none, however many sets are elsewhere: to accept that there are several is
+        // not to do without them.
+        if (here is null)
         {
-            findings.Add(Moved(evidence, elsewhere[0]));
+            findings.AddRange(elsewhere.Select(labels => Moved(evidence, labels)));
         }
 
         if (record is { Layout: { } layout, LabelHash: { } hash })

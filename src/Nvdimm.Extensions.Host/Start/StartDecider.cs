@@ -27,7 +27,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
 
         if (Source is not { } source)
         {
-            return Finish(asked, evidence.Asked.Sizing.Findings);
+            return Finish(asked, evidence.Asked.Sizing.Findings) with { Advice = owner.Count == 0 ? OfSeveralLabels() : [] };
         }
 
         var kept = Kept(source);
@@ -47,17 +47,39 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     }
 
     /// <summary>The advice with the elements that make the domain ask for the device's existing layout.</summary>
-    private Finding ToWrite(NvdimmLayout layout, Guid? uuid)
+    private Finding ToWrite(NvdimmLayout layout, Guid? uuid) => Finding.Warning(
+        NvdimmCodes.LayoutToWrite, ("device", evidence.Device.Name), ("elements", Elements(layout, uuid)));
+
+    /// <summary>The advice for each of several sets of labels, of which only an administrator can know the current one.</summary>
+    private ValueList<Finding> OfSeveralLabels()
+    {
+        var request = evidence.Asked.Sizing.Request;
+        var advice = new List<Finding>();
+        foreach (var labels in evidence.Labels.Found is { Count: > 1 } several ? several : [])
+        {
+            var kept = KeptLayout.At(request, labels, LayoutCandidates.For(request), evidence.Asked.Sizing.AlignSize);
+            if (kept.Layout is { } layout)
+            {
+                advice.Add(Finding.Warning(
+                    NvdimmCodes.LayoutOfLabels,
+                    ("device", evidence.Device.Name),
+                    ("offset", $"{labels.Offset.Bytes}"),
+                    ("labels", labels.Area.Hash),
+                    ("elements", Elements(layout, HasUuid ? UuidOf(labels) : null))));
+            }
+        }
+
+        return advice.ToValueList();
+    }
+
+    private static string Elements(NvdimmLayout layout, Guid? uuid)
     {
         var label = layout.Request.LabelSize;
-        return Finding.Warning(
-            NvdimmCodes.LayoutToWrite,
-            ("device", evidence.Device.Name),
-            ("elements", string.Concat(
-                uuid is { } value ? $"<uuid>{value:D}</uuid> " : "",
-                $"<alignsize unit='KiB'>{layout.AlignSize.Size.ToKiBExact()}</alignsize> ",
-                $"<size unit='KiB'>{layout.TargetSize.ToKiBExact()}</size> ",
-                label == ByteSize.Zero ? "and no <label>" : $"<label><size unit='KiB'>{label.ToKiBExact()}</size></label>")));
+        return string.Concat(
+            uuid is { } value ? $"<uuid>{value:D}</uuid> " : "",
+            $"<alignsize unit='KiB'>{layout.AlignSize.Size.ToKiBExact()}</alignsize> ",
+            $"<size unit='KiB'>{layout.TargetSize.ToKiBExact()}</size> ",
+            label == ByteSize.Zero ? "and no <label>" : $"<label><size unit='KiB'>{label.ToKiBExact()}</size></label>");
     }
 
     /// <summary>The source of the device's existing layout; null if there is none, or if there are several sets of labels.</summary>

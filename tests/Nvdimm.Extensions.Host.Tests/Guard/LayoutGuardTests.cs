@@ -106,6 +106,16 @@ public sealed class LayoutGuardTests
         Assert.That(check.Findings[2]["offsets"], Is.EqualTo($"{Offset}, {Samples.Layout(1024).LabelOffset.Bytes}"));
     }
 
+    /// <summary>A guest that finds no labels at its place sees none of several sets: to accept that there are several is not enough.</summary>
+    [Test]
+    public void Check_TwoSetsOfLabelsElsewhere_IsAmbiguousAndMoved()
+    {
+        var device = On(folder.Device(512 * MiB, (Offset + MiB, Real), (Offset + (2 * MiB), SyntheticLabels.Area(1))));
+        var check = Check(device, Samples.Layout());
+        Expect(check, GuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutAmbiguous, NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutMoved);
+        Assert.That(check.Findings.Skip(1).Select(finding => finding["offset"]), Is.EqualTo([$"{Offset + MiB}", $"{Offset + (2 * MiB)}"]));
+    }
+
     [Test]
     public void Check_LabelsThatAreGone_IsUnknown()
     {

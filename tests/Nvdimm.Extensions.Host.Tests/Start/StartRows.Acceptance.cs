@@ -16,7 +16,7 @@ internal static partial class StartRows
         foreach (var row in Acceptable())
         {
             var (alone, code) = (row.Keeping(KeepFrom.Nowhere), row.Refusals.Single());
-            ValueList<string> warnings = [.. row.Warnings.Where(warning => warning != LayoutToWrite), .. code == ContentFound ? [ContentFound] : Array.Empty<string>()];
+            ValueList<string> warnings = [.. row.Warnings.Where(warning => warning is not (LayoutToWrite or LayoutOfLabels)), .. code == ContentFound ? [ContentFound] : Array.Empty<string>()];
             yield return (alone with { Name = $"{code}, accepted", Accepted = RowAcceptance.WhatRefuses, Refusals = [], AdvisedOffset = null })
                 .Starts(row.LabelOffset ?? EngineOffset, row.GuestSize ?? EngineGuest, [.. warnings]);
             yield return alone with
@@ -44,7 +44,7 @@ internal static partial class StartRows
     private static IEnumerable<StartRow> Acceptable()
     {
         const string Table = "A1";
-        yield return X86("", Table).With(RowLabels.At(EngineOffset), RowLabels.At(WholeOffset)).Refuses(LayoutAmbiguous).Warns(LayoutNotRecorded);
+        yield return X86("", Table).With(RowLabels.At(EngineOffset), RowLabels.At(WholeOffset)).Refuses(LayoutAmbiguous).Warns(LayoutNotRecorded, LayoutOfLabels);
         yield return X86("", Table).With(RowLabels.At(EngineOffset, 256 * KiB)).Refuses(LayoutMoved);
         yield return X86("", Table).On(device => device with { Size = ByteSize.FromMiB(513) }).Asks(domain => domain with { Target = 386 * MiB })
             .With(new RowRecord { Architecture = GuestArchitecture.Ppc64, Target = PowerTarget, Uuid = OfDomain })

@@ -55,9 +55,9 @@ internal static partial class StartRows
                 ? f1.Keeps(KeptSource.Labels, GiB - (2 * MiB), WholeGuest, LayoutNotRecorded, HotPlugMisaligned)
                 : f1.Refuses(LayoutMoved).Advises(GiB - (2 * MiB));
             yield return X86($"labels here and elsewhere, kept from {from}", "LAYOUTS.md, verdict Ambiguous").With(RowLabels.At(EngineOffset), RowLabels.At(WholeOffset)).Keeping(from)
-                .Refuses(LayoutAmbiguous).Warns(LayoutNotRecorded);
+                .Refuses(LayoutAmbiguous).Warns(LayoutNotRecorded, LayoutOfLabels);
             yield return X86($"labels at two other places, kept from {from}", "LAYOUTS.md, verdict Ambiguous").With(RowLabels.At(512 * MiB), RowLabels.At(WholeOffset)).Keeping(from)
-                .Refuses(LayoutAmbiguous);
+                .Refuses(LayoutAmbiguous, LayoutMoved).Warns(LayoutOfLabels);
             yield return X86($"damaged labels at their place, kept from {from}", "A1").With(RowLabels.Damaged(EngineOffset)).Keeping(from).Refuses(LayoutLabelsDamaged);
             yield return X86($"damaged labels elsewhere, kept from {from}", "A1").With(RowLabels.Damaged(WholeOffset)).Keeping(from).Refuses(LayoutLabelsDamaged);
         }
