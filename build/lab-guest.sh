@@ -44,7 +44,7 @@ unpacked() {
     [ -z "$kernel" ] || apt-get "${options[@]}" download \
       "$(apt-cache "${options[@]}" depends "$kernel" | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1)"
   ) >"$folder/apt.log" 2>&1 || {
-    echo "the packages of the lab's guest cannot be downloaded with apt:" >&2
+    echo "the packages of $(basename "$folder") for the lab cannot be downloaded with apt:" >&2
     tail -5 "$folder/apt.log" >&2
     exit 1
   }
@@ -53,18 +53,23 @@ unpacked() {
   done
 }
 
-# This machine's own busybox and kmod, whatever it has installed: they run with the unpacked libraries.
+# Busybox and kmod of this machine's architecture, whatever it has installed: they run with the unpacked libraries.
 tools() {
   kernel='' unpacked "$work/tools" "$(dpkg --print-architecture)" busybox-static kmod
   tools=$work/tools/root
-  loader=$(find "$tools" -name 'ld-linux-*' | head -1)
+  loader=$(find "$tools" -name 'ld-linux-*' -type f -print -quit)
 }
-kmod() { "$loader" --library-path "$(dirname "$loader")" --argv0 "$1" "$tools/bin/kmod" "${@:2}"; }
+kmod() {
+  local folders
+  folders=$(dirname "$loader")
+  "$loader" --library-path "$folders:$tools/usr/lib/$(basename "$folders")" --argv0 "$1" "$tools/bin/kmod" "${@:2}"
+}
 
-# Copies the libraries that a program or a library names, and those that these name.
+# Copies the libraries that a program or a library of another architecture needs, and those that these need. Their names are texts in the file, as
+# are names of files that it may load; no package has those.
 with_libraries() {
   local library
-  grep -aoE 'lib[A-Za-z0-9_+.-]+\.so(\.[0-9]+)*' "$1" | sort -u | while read -r library; do
+  grep -aoE 'lib[A-Za-z0-9_+.-]+\.so\.[0-9]+' "$1" | sort -u | while read -r library; do
     if [ ! -e "$initrd/lib/$library" ] && [ -e "$libraries/$library" ]; then
       cp -L "$libraries/$library" "$initrd/lib/"
       with_libraries "$initrd/lib/$library"
@@ -82,7 +87,7 @@ make() {
   root=$work/$architecture/root
   version=$(basename "$root"/boot/vmlinuz-*)
   version=${version#vmlinuz-}
-  # Debian's libraries are in /lib or in /usr/lib, by release.
+  # Debian 12 has libraries in /lib and in /usr/lib.
   libraries=$work/$architecture/libraries
   mkdir -p "$libraries"
   find "$root/lib/$triplet" "$root/usr/lib/$triplet" -maxdepth 1 -name '*.so*' -exec ln -sf -t "$libraries" {} + 2>/dev/null || true
@@ -116,12 +121,15 @@ make() {
   printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n' >"$initrd/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$initrd/etc/group"
   install -m 755 "$init" "$initrd/init"
-  mkdir -p "$guests/$architecture"
-  if [ -d "$root/usr/share/AAVMF" ]; then
-    cp -L "$root/usr/share/AAVMF/AAVMF_CODE.fd" "$guests/$architecture/firmware.fd"
-    cp -L "$root/usr/share/AAVMF/AAVMF_VARS.fd" "$guests/$architecture/variables.fd"
+  # The initrd comes last: where it is, the guest is whole.
+  mkdir -p "$guests/$architecture" "$work/made"
+  rm -f "$guests/$architecture/initrd.img"
+  cp "$root/boot/vmlinuz-$version" "$work/made/vmlinuz"
+  if [ "$architecture" = arm64 ]; then
+    cp -L "$root/usr/share/AAVMF/AAVMF_CODE.fd" "$work/made/firmware.fd"
+    cp -L "$root/usr/share/AAVMF/AAVMF_VARS.fd" "$work/made/variables.fd"
   fi
-  cp "$root/boot/vmlinuz-$version" "$guests/$architecture/vmlinuz"
+  mv "$work/made"/* "$guests/$architecture/"
   (cd "$initrd" && find . | "$tools/bin/busybox" cpio -o -H newc 2>/dev/null) | gzip -1 >"$work/initrd.img"
   mv "$work/initrd.img" "$guests/$architecture/initrd.img"
   echo "the lab's $architecture guest: Linux $version, initrd of $(stat -c %s "$guests/$architecture/initrd.img") bytes" >&2

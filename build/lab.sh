@@ -30,7 +30,9 @@ guests=()
 for scenario in "${scenarios[@]}"; do
   if [ "$scenario" = arm ]; then guests[1]=arm64; else guests[0]=amd64; fi
 done
-build/lab-guest.sh "${guests[@]}" || echo "the lab has no guest: its tests fail" >&2
+for guest in "${guests[@]}"; do
+  build/lab-guest.sh "$guest" || echo "the lab's $guest guest could not be made: its tests fail" >&2
+done
 
 # Files and a libvirt of its own: another test run cannot end it, and what a killed run has left goes with it.
 scratch=$(mktemp -d /tmp/nvdimm-lab.XXXXXX)

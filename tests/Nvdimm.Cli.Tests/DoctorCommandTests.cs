@@ -73,6 +73,18 @@ public sealed class DoctorCommandTests
         return run.Status;
     }
 
+    /// <summary>A running domain has its own QEMU; that of another VM is what destroys data.</summary>
+    [TestCase("database", ExpectedResult = ExitStatus.Advice)]
+    [TestCase("database, which is running", ExpectedResult = ExitStatus.Refused)]
+    [TestCase("other", ExpectedResult = ExitStatus.Refused)]
+    public async Task<int> RunningDomain_WhoseDeviceAQemuHas(string name)
+    {
+        using var qemu = new FakeQemu(host.PathOf(), name, "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", host.Device.Path!);
+        var run = await Run([new KnownDomain(Domain(395264)) { IsRunning = true }]);
+        Assert.That(run.Output, name == "database" ? Does.Not.Contain(NvdimmCodes.UsedByOtherVm) : Does.Contain(NvdimmCodes.UsedByOtherVm));
+        return run.Status;
+    }
+
     [Test]
     public async Task DeviceThatWasPluggedIn_IsAdvice_AndAtRiskWhereItIsAnothersOrMoved()
     {

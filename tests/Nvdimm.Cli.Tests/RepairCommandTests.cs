@@ -36,6 +36,18 @@ public sealed class RepairCommandTests
     }
 
     [Test]
+    public async Task Relocate_OverData_SaysSo_AndTheBackupHasIt()
+    {
+        await WriteAt(To + 4096, 0x77);
+        var run = await Relocate();
+        run.AssertStatus(0);
+        Assert.That(run.Output, Does.Contain("what is at the new place; it goes into the backup").And.Contain(NvdimmCodes.RelocationTargetNotEmpty));
+        var applied = await Relocate("--apply", "--json");
+        applied.AssertStatus(0);
+        Assert.That((await File.ReadAllBytesAsync((string)applied.Json["backups"]![1]!))[4096], Is.EqualTo(0x77));
+    }
+
+    [Test]
     public async Task Relocate_Apply_CopiesTheLabels_ThenTheAdministratorAccepts_AndThePlanStarts()
     {
         (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(0);

@@ -208,7 +208,7 @@ public sealed class BeforeVmStartTests
         var started = File.ReadAllText(host.Payload);
         var recorded = host.Ledger.List().Records.Single().Layout!.GuestUuid!.Value;
         Assert.That(started, Does.Contain($"{recorded:D}"));
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         Assert.That(host.Run("after_vm_start", started).Codes, Is.Empty);
         var other = host.Run("after_vm_start", started.Replace($"{recorded:D}", "8ec948ec-8898-46af-889c-470b50297999", StringComparison.Ordinal));
         Assert.That(other.Codes, Does.Contain(NvdimmCodes.LayoutUuidChanged));
@@ -290,7 +290,7 @@ public sealed class BeforeVmStartTests
         host.Environment["vmId"] = Other;
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
         host.Environment["vmId"] = HookHost.VmId;
-        using var qemu = new FakeQemu(host, "other-vm", Other, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "other-vm", Other, host.Device(0));
         var record = host.Ledger.List().Records.Single();
         host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
 
@@ -308,7 +308,7 @@ public sealed class BeforeVmStartTests
     public void DeviceOfARunningQemu_IsRefused()
     {
         host.AddFsdax(0);
-        using var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "other-vm", Guid.NewGuid().ToString("D"), host.Device(0));
         var line = host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
         Assert.That(line, Does.Contain("other-vm, which is running"));
     }
@@ -323,12 +323,12 @@ public sealed class BeforeVmStartTests
         host.AddFsdax(1);
         File.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(host.Root, "dev", "disk")).FullName, "x"), "../pmem0");
         var domain = host.Domain("engine-one.xml").Replace(host.Device(0), $"{host.Root}/{domainHas}", StringComparison.Ordinal);
-        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), $"{host.Root}/{qemuHas}"))
+        using (var qemu = new FakeQemu(host.Root, "other-vm", Guid.NewGuid().ToString("D"), $"{host.Root}/{qemuHas}"))
         {
             Assert.That(host.AssertRefused(Point, domain, NvdimmCodes.UsedByOtherVm), Does.Contain("other-vm, which is running"));
         }
 
-        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(1)))
+        using (var qemu = new FakeQemu(host.Root, "other-vm", Guid.NewGuid().ToString("D"), host.Device(1)))
         {
             Assert.That(host.Run(Point, domain).Status, Is.Zero, "and no other device");
         }

@@ -196,7 +196,7 @@ public sealed class FieldDomainTests
         host.Environment["vmId"] = "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10";
         host.AssertRefused(Point, domain, NvdimmCodes.ClaimHeld);
         host.Environment["vmId"] = mine;
-        using (var qemu = new FakeQemu(host, "vp", HookHost.VmId, host.Device(0)))
+        using (var qemu = new FakeQemu(host.Root, "vp", HookHost.VmId, host.Device(0)))
         {
             Assert.That(host.Run("after_vm_start", domain).Status, Is.Zero);
             Assert.That(host.Claims.Find(identity).Claim!.Holder.ProcessId, Is.EqualTo(qemu.Id));

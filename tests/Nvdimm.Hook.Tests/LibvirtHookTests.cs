@@ -48,7 +48,7 @@ public sealed class LibvirtHookTests
         Assert.That((Record.VmId, Record.VmName), Is.EqualTo((HookHost.VmId, "pmem-vm")));
         Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(LinuxCalls.ParentProcess()));
         Passes("start begin");
-        using (var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        using (var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0)))
         {
             Passes("started begin");
             Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(qemu.Id));
@@ -136,7 +136,7 @@ public sealed class LibvirtHookTests
         Permissions.Give(HookHost.VmId);
         Passes("restore begin", DomainOfARestore);
         Passes(Prepare, DomainOfARestore);
-        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0), "-incoming", "fd:30"))
+        using (new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0), "-incoming", "fd:30"))
         {
             Passes("started begin", DomainOfARestore);
         }
@@ -152,7 +152,7 @@ public sealed class LibvirtHookTests
     {
         Permissions.Give(HookHost.VmId);
         Passes(Prepare, DomainOfARestore);
-        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        using (new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0)))
         {
             Passes("started begin", DomainOfARestore);
         }
@@ -171,7 +171,7 @@ public sealed class LibvirtHookTests
         Passes(operation, DomainOfARestore);
         new RestorePermissions(host.State, new FixedTime(DateTimeOffset.UnixEpoch), MachineId.Of(host.Root)).Give(HookHost.VmId);
         Assert.That(Permissions.IsGiven("pmem-vm", HookHost.VmId), Is.False);
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0), "-incoming", "fd:30");
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0), "-incoming", "fd:30");
         Passes("started begin", DomainOfARestore);
     }
 
@@ -190,7 +190,7 @@ public sealed class LibvirtHookTests
     public void DamagedRecord_IsAWarning_AndALayoutThatDiffersAnError()
     {
         Passes(Prepare);
-        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        using (new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0)))
         {
             Refuses(NvdimmCodes.LayoutChanged, "started begin", Domain.Replace("919552", "788480", StringComparison.Ordinal));
             File.WriteAllText(Directory.GetFiles(host.State, "uuid-*.json").Single(), "{}");
@@ -232,7 +232,7 @@ public sealed class LibvirtHookTests
     {
         Permissions.Give(HookHost.VmId);
         Passes(Prepare);
-        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        using (new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0)))
         {
             Passes("started begin");
         }
@@ -245,7 +245,7 @@ public sealed class LibvirtHookTests
     {
         host.Write("etc/libvirt/qemu/pmem-vm.xml", $"<!-- made by libvirt -->\n{DomainOfARestore[DomainOfARestore.IndexOf("<domain", StringComparison.Ordinal)..]}");
         Passes(Prepare, DomainOfARestore);
-        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0), "-loadvm", "snap1"))
+        using (new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0), "-loadvm", "snap1"))
         {
             Refuses(NvdimmCodes.RevertOverwrites, "started begin", DomainOfARestore);
         }
@@ -303,7 +303,7 @@ public sealed class LibvirtHookTests
     public void SameVmUnderAnotherDaemon_IsRefused_AndKeepsItsClaim()
     {
         Passes(Prepare);
-        using var other = new FakeQemu(host, "elsewhere", VmLife.Vm2, "/dev/null");
+        using var other = new FakeQemu(host.Root, "elsewhere", VmLife.Vm2, "/dev/null");
         host.Claims.Transfer(Claim!, ClaimHolder.OfProcess("pmem-vm", HookHost.VmId, other.Id));
         Refuses(NvdimmCodes.ClaimHeld, Prepare, Domain);
         Passes("release end");
@@ -316,7 +316,7 @@ public sealed class LibvirtHookTests
     {
         Passes(Prepare);
         Passes("release end");
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         Passes(operation);
         Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(qemu.Id));
         Passes(operation);
@@ -326,9 +326,9 @@ public sealed class LibvirtHookTests
     public void RunningDomain_WhoseDeviceIsClaimed_GoesOn_AndIsSaid()
     {
         Passes(Prepare);
-        using var other = new FakeQemu(host, "elsewhere", VmLife.Vm2, "/dev/null");
+        using var other = new FakeQemu(host.Root, "elsewhere", VmLife.Vm2, "/dev/null");
         host.Claims.Transfer(Claim!, ClaimHolder.OfProcess("other", VmLife.Vm2, other.Id));
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         var (status, _, codes) = host.Libvirt("reconnect begin", Domain);
         Assert.That((status, codes), Is.EqualTo((0, (ValueList<string>)[NvdimmCodes.ClaimHeld])));
     }

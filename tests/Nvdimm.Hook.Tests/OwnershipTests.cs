@@ -259,7 +259,7 @@ public sealed class OwnershipTests : VmLifeFixture
     {
         Life.Lives(VmLife.Vm1, 0);
         Directory.Delete(Life.Host.State, recursive: true);
-        using var qemu = new FakeQemu(Life.Host, "pmem-vm", VmLife.Vm1, Life.Host.Device(0));
+        using var qemu = new FakeQemu(Life.Host.Root, "pmem-vm", VmLife.Vm1, Life.Host.Device(0));
         foreach (var point in HookPoints.Names)
         {
             Life.Host.Run(point, point == "after_hostdev_list_by_caps" ? "{}" : Life.Host.Domain("engine-one.xml"));

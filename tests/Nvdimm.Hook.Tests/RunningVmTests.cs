@@ -26,7 +26,7 @@ public sealed class RunningVmTests
     [Test]
     public void Started_HandsTheClaimToQemu_AndPassesItsWarningsOn()
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         host.Write(
             "var/log/libvirt/qemu/pmem-vm.log",
             "2026-01-01: starting up libvirt version: 9.0.0\nwarning: Using non DAX backing file with 'pmem=on' option is deprecated (old)\n"
@@ -39,7 +39,7 @@ public sealed class RunningVmTests
     [Test]
     public void Started_WithAPipeAsLog_HandsTheClaimOver_AndSaysSo()
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         var log = host.Pipe("var/log/libvirt/qemu/pmem-vm.log");
         var (status, line, _) = Within(() => host.Run("after_vm_start", host.Domain("engine-one.xml")));
         Assert.That((status, Claim!.Holder.ProcessId), Is.EqualTo((0, qemu.Id)));
@@ -49,14 +49,14 @@ public sealed class RunningVmTests
     [Test]
     public void Started_WithoutLog_SaysNothingOfIt()
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         Assert.That(host.Run("after_vm_start", host.Domain("engine-one.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
     }
 
     [TestCaseSource(typeof(HookPoints), nameof(HookPoints.Names))]
     public void PipeAsPayload_FailsAsThePointDoes(string point)
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         host.Pipe("payload");
         var (status, line, codes) = Within(() => host.RunAsItIs(point));
         Assert.That((status, codes.Single()), Is.EqualTo((HookPoints.Of(point).FailureStatus, NvdimmCodes.HookPayload)), line);
@@ -87,7 +87,7 @@ public sealed class RunningVmTests
     [Test]
     public void Started_WithAnotherSizeThanPredicted_Fails()
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         var (status, _, codes) = host.Run("after_vm_start", host.Domain("engine-other-size.xml"));
         Assert.That((status, codes.Single()), Is.EqualTo((ExitStatus.Failed, NvdimmCodes.LayoutChanged)));
     }
@@ -110,7 +110,7 @@ public sealed class RunningVmTests
     public void DeviceThatCannotBeRead_CostsNoOther_WhenConfirmedAndReleased()
     {
         var (domain, identities, vdsm) = StartFour();
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         host.Write($"{host.Pfn(0)}/uuid", "odd\n");
         var (status, line, codes) = host.Run("after_vm_start", domain);
         Assert.That((status, codes), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookFailed] }[0])), line);
@@ -130,7 +130,7 @@ public sealed class RunningVmTests
         var record = Path.Combine(host.State, $"{identities[0]}.json");
         File.Delete(record);
         Directory.CreateDirectory(record);
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         var (status, line, _) = host.Run("after_vm_start", domain);
         Assert.That(Holders(identities), Is.All.EqualTo(qemu.Id), line);
         Assert.That(status, Is.EqualTo(ExitStatus.Failed));
@@ -383,7 +383,7 @@ public sealed class RunningVmTests
 
     private (int Status, string Payload, string Line) Plug(string live, string[] configuration, string dimm)
     {
-        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        using var qemu = new FakeQemu(host.Root, "pmem-vm", HookHost.VmId, host.Device(0));
         var answer = host.Write("live.xml", live);
         var virsh = host.Write("virsh", $"#!/bin/sh\n[ -s '{answer}' ] || exit 1\ncat '{answer}'\n");
         File.SetUnixFileMode(virsh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

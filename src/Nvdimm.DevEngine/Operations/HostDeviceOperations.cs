@@ -56,8 +56,9 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     /// Decides on an operation with the devices of the VM's host, and changes records in the same transaction. If the VM was pinned to
     /// another host in between, that host is asked again.
     /// </summary>
-    public Task<T> WithListingsAsync<T>(
-        string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken) => DecideAsync(
+    public async Task<T> WithListingsAsync<T>(
+        string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken) => await DecideAsync(
+        await ListingsAsync(vm, cancellationToken),
         (session, listings) =>
         {
             var parts = session.Vm(vm);
@@ -76,6 +77,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     public Task<T> AddAsync<T>(
         Func<EngineSession, HostListings, VmPlan> plan, Func<EngineSession, VmPlan, T> add, CancellationToken cancellationToken) =>
         DecideAsync(
+            HostListings.None,
             (session, listings) =>
             {
                 var planned = plan(session, listings);
@@ -95,24 +97,32 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
             cancellationToken);
 
     /// <summary>Decides in a transaction, and again with the devices of the host that the decision needs, until it has them.</summary>
+    /// <param name="listings">The devices to begin with.</param>
+    /// <param name="decide">The decision with some devices, or the host whose devices it needs.</param>
+    /// <param name="unsettled">The refusal if the host that the decision needs keeps changing.</param>
+    /// <param name="cancellationToken">Ends the wait for a host.</param>
     private async Task<T> DecideAsync<T>(
-        Func<EngineSession, HostListings, Decided<T>> decide, string unsettled, CancellationToken cancellationToken)
+        HostListings listings,
+        Func<EngineSession, HostListings, Decided<T>> decide,
+        string unsettled,
+        CancellationToken cancellationToken)
     {
-        var listings = HostListings.None;
-        for (var attempt = 0; attempt <= Attempts; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
-            var decided = database.Write(session => decide(session, listings));
+            var present = listings;
+            var decided = database.Write(session => decide(session, present));
             if (decided.IsDone)
             {
                 return decided.Result!;
             }
 
-            listings = decided.Host is { } host
-                ? new HostListings(host.Id, await ListAsync(host, cancellationToken))
-                : HostListings.None;
-        }
+            if (attempt == Attempts)
+            {
+                throw ApiFaultException.Conflict(unsettled);
+            }
 
-        throw ApiFaultException.Conflict(unsettled);
+            listings = await ListingsAsync(decided.Host, cancellationToken);
+        }
     }
 
     /// <summary>A decision, or the host whose devices it needs.</summary>
@@ -169,8 +179,11 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     private async Task<HostListings> ListingsAsync(string vm, CancellationToken cancellationToken)
     {
         var pins = database.Read(session => session.Vm(vm)).Pins;
-        return pins.Count == 1 ? new HostListings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : HostListings.None;
+        return await ListingsAsync(pins is [var host] ? host : null, cancellationToken);
     }
+
+    private async Task<HostListings> ListingsAsync(HostRow? host, CancellationToken cancellationToken) =>
+        host is null ? HostListings.None : new HostListings(host.Id, await ListAsync(host, cancellationToken));
 
     /// <summary>The category that has a device; if none has it, the first one, which reports that.</summary>
     private IHostDeviceCategory? CategoryOf(HostListings listings, string device) =>

@@ -11,7 +11,8 @@ namespace Nvdimm.Extensions.Host.Labels;
 public sealed class LabelProbe(string root = "/")
 {
     /// <summary>
-    /// The offsets of the last search. The NVDIMMs of a VM are mostly alike, and share them. A thread replaces the whole at once.
+    /// The offsets of the last search. The NVDIMMs of a VM are mostly alike, and share them. Several threads may search: the object
+    /// is replaced as a whole, and never changed.
     /// </summary>
     private KnownOffsets? last;
 
@@ -56,7 +57,8 @@ public sealed class LabelProbe(string root = "/")
     internal static LabelSurvey Survey(string path, IDeviceContent content, LabelSearch search) =>
         new LabelScan(content, search, search.Offsets(content.Length)).Run(path);
 
-    private long[] Offsets(LabelSearch search, long deviceSize)
+    /// <summary>The offsets of a search on a device of that size in bytes.</summary>
+    internal long[] Offsets(LabelSearch search, long deviceSize)
     {
         var known = last;
         if (known is null || known.DeviceSize != deviceSize || known.Search != search)

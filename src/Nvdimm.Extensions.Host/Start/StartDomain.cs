@@ -21,9 +21,15 @@ internal static class StartDomain
             return (edited.IsRefused ? null : domain, findings.ToValueList());
         }
 
-        var written = Domain.Parse(edited.Xml).Domain!;
-        findings.Add(DomainCorrections.Of(asked, wanted, MaxMemory(domain), MaxMemory(written)));
-        return (written, findings.ToValueList());
+        // The text has grown, and may now be larger than a domain may be.
+        var written = Domain.Parse(edited.Xml);
+        if (written.IsRefused)
+        {
+            return (null, [.. findings, .. written.Findings]);
+        }
+
+        findings.Add(DomainCorrections.Of(asked, wanted, MaxMemory(domain), MaxMemory(written.Domain)));
+        return (written.Domain, findings.ToValueList());
     }
 
     private static NvdimmElement Wanted(StartDecision decision)

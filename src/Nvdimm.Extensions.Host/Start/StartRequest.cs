@@ -15,7 +15,8 @@ public sealed record StartRequest
     public required StartVm Vm { get; init; }
 
     /// <summary>
-    /// The VM's domain, as it is sent to libvirt. The caller sets this or <see cref="DomainXml"/>. Null if that text cannot be read.
+    /// The VM's domain, as it is sent to libvirt. The caller sets this or <see cref="DomainXml"/>; if both are set, the
+    /// later one counts. Null if that text cannot be read.
     /// </summary>
     public Domain? Domain
     {

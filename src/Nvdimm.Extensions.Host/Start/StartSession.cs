@@ -25,14 +25,18 @@ public sealed class StartSession
     public ValueList<Finding> Findings { get; private init; } = [];
 
     /// <summary>The domain to start, byte for byte the given one if nothing must change; null if the VM must not start.</summary>
-    public string? DomainXml { get; private init; }
+    public string? DomainXml => Domain?.Xml;
+
+    /// <summary>The same domain, parsed; null if the VM must not start.</summary>
+    public Domain? Domain { get; private init; }
 
     /// <summary>Whether the VM may start.</summary>
-    public bool IsAllowed => DomainXml is not null;
+    public bool IsAllowed => Domain is not null;
 
     /// <summary>
     /// Claims the devices of a VM and decides how it starts. A refused session holds no claims, or reports those that could not be
-    /// released. If the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), no device is examined. An allowed
+    /// released. If the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), or if the domain cannot be read, no
+    /// device is claimed or examined. An allowed
     /// session holds its claims until <see cref="RollBack"/>, or until they are handed to QEMU and released when it ends.
     /// </summary>
     /// <param name="reader">Reads the evidence.</param>
@@ -172,7 +176,7 @@ public sealed class StartSession
         {
             Decisions = decisions.ToValueList(),
             Findings = findings.Distinct().ToValueList(),
-            DomainXml = isRefused ? null : written.Domain?.Xml,
+            Domain = isRefused ? null : written.Domain,
         };
 
         // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that uses it.

@@ -13,7 +13,7 @@ public static partial class DomainXmlEditor
     /// An NVDIMM whose values are right stays unchanged to the character, and so does the whole text if all are right:
     /// <c>Update(x, Read(x))</c> is <c>x</c>. <c>&lt;maxMemory&gt;</c> grows by as much as the NVDIMMs grow, so that memory hot plug keeps
     /// its room, and where libvirt's rounding would otherwise prevent the start; see
-    /// <see cref="Add(Domain, IReadOnlyList{NvdimmElement})"/>. It never shrinks. A maximum that is missing or that libvirt refuses stays
+    /// <see cref="Add(string, IReadOnlyList{NvdimmElement})"/>. It never shrinks. A maximum that is missing or that libvirt refuses stays
     /// as it is; <see cref="DomainRefusals"/> reports it. The number of slots stays, too.
     /// </remarks>
     /// <param name="domainXml">The domain, as it is sent to libvirt.</param>

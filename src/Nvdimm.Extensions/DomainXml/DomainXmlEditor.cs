@@ -67,8 +67,9 @@ public static partial class DomainXmlEditor
 
     /// <summary>
     /// Removes the NVDIMMs with these paths, and subtracts from <c>&lt;maxMemory&gt;</c> what
-    /// <see cref="Add(Domain, IReadOnlyList{NvdimmElement})"/> adds for them. <c>&lt;maxMemory&gt;</c> does not fall below what the domain still needs. If no memory device is left and it would not be above the
-    /// memory of the NUMA cells, it is removed: QEMU does not start if both are equal.
+    /// <see cref="Add(string, IReadOnlyList{NvdimmElement})"/> adds for them. <c>&lt;maxMemory&gt;</c> does not fall below what the domain
+    /// still needs. If no memory device is left and it would not be above the memory of the NUMA cells, it is removed: QEMU does not start
+    /// if both are equal.
     /// </summary>
     /// <remarks>
     /// <c>&lt;memory&gt;</c> stays as it is. In the XML that libvirt shows it includes the NVDIMMs; when libvirt gets the text, it computes

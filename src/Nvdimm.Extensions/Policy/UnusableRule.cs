@@ -11,7 +11,11 @@ internal sealed class UnusableRule()
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
-        let findings = Findings(device).ToValueList()
+        let findings = Findings(device)
+            .Select(finding => finding["device"] is null
+                ? finding with { Arguments = [("device", device.Name), .. finding.Arguments] }
+                : finding)
+            .ToValueList()
         where findings.Count > 0
         select FindingOf(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
 
@@ -19,10 +23,7 @@ internal sealed class UnusableRule()
     internal static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
         ? Unlisted(device)
         : device.Findings
-            .Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) })
-            .Select(finding => finding["device"] is null
-                ? finding with { Arguments = [("device", device.Name), .. finding.Arguments] }
-                : finding);
+            .Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) });
 
     /// <summary>
     /// The errors that the parser of ndctl reports for such a device. Called only if the device's own findings do not make it unusable.

@@ -53,22 +53,21 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
             Finding.Error(
                 NvdimmCodes.DomainToEdit,
                 ("vm", VmName),
-                ("elements", string.Join(' ', ToWrite(session.DomainXml!)))),
+                ("elements", string.Join(' ', ToWrite(session.Domain!)))),
             .. session.Findings.Where(finding => finding.Code != NvdimmCodes.HookDomainCorrected),
             .. kept,
         ]);
     }
 
     /// <summary>The elements to change, one line each.</summary>
-    private IEnumerable<string> ToWrite(string wanted)
+    private IEnumerable<string> ToWrite(Domain wanted)
     {
-        var written = Domain.Parse(wanted).Domain!;
-        foreach (var element in DomainNvdimms.Read(written).Elements.Except(domain.Elements))
+        foreach (var element in DomainNvdimms.Read(wanted).Elements.Except(domain.Elements))
         {
             yield return string.Concat(element.ToXml().Split('\n').Select(line => line.Trim()));
         }
 
-        if (DomainGuest.Read(written).Guest is { MaxMemory: { } maximum } guest && maximum != domain.Guest.MaxMemory)
+        if (DomainGuest.Read(wanted).Guest is { MaxMemory: { } maximum } guest && maximum != domain.Guest.MaxMemory)
         {
             yield return $"<maxMemory slots='{guest.MemorySlots}' unit='KiB'>{maximum.ToKiBExact()}</maxMemory>";
         }

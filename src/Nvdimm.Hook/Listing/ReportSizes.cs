@@ -12,6 +12,8 @@ namespace Nvdimm.Hook.Listing;
 /// <summary>Finds the figures with which the engine's own formula arrives at the device's existing layout, or at one that works.</summary>
 internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root)
 {
+    private readonly LabelProbe probe = new(root);
+
     /// <summary>
     /// The entry with these figures, and a warning if they differ from its own; unchanged if none are found; null, with a warning, for a
     /// device whose size makes it unusable for every VM.
@@ -107,7 +109,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
     /// The labels near the end of the device. The device list must be fast, so only the start of a VM searches the whole device.
     /// </summary>
     private LabelSurvey Survey(in SizingRequest request, NvdimmDevice device) =>
-        new LabelProbe(root).Survey(device, new LabelSearch { Scope = LabelSearchScope.NearEnd, LabelSize = request.LabelSize });
+        probe.Survey(device, new LabelSearch { Scope = LabelSearchScope.NearEnd, LabelSize = request.LabelSize });
 
     /// <summary>The architecture of the guest: as recorded for the device, else that of the host's guests.</summary>
     private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture

@@ -104,15 +104,16 @@ public sealed class LabelSizeTests
         }
     }
 
-    /// <summary>Alike devices share the offsets of one search; another size or another layout has its own.</summary>
+    /// <summary>Alike devices of one probe share the offsets of a search; another size or another layout has its own.</summary>
     [Test]
     public void Search_OfAlikeDevices_SharesItsOffsets()
     {
-        var first = Known().Offsets(1024 * MiB);
-        Assert.That(Known().Offsets(1024 * MiB), Is.SameAs(first));
-        Assert.That(Known().Offsets(1030 * MiB), Is.Not.EqualTo(first));
-        Assert.That(Known(1030).Offsets(1024 * MiB), Is.Not.EqualTo(first));
-        Assert.That(Known().Offsets(1024 * MiB), Is.EqualTo(first));
+        var probe = new LabelProbe();
+        var first = probe.Offsets(Known(), 1024 * MiB);
+        Assert.That(probe.Offsets(Known(), 1024 * MiB), Is.SameAs(first));
+        Assert.That(probe.Offsets(Known(), 1030 * MiB), Is.Not.EqualTo(first));
+        Assert.That(probe.Offsets(Known(1030), 1024 * MiB), Is.Not.EqualTo(first));
+        Assert.That(probe.Offsets(Known(), 1024 * MiB), Is.EqualTo(first));
     }
 
     /// <summary>Field case F1: a real guest's area of 2 MiB, and a start with the engine's label of 128 KiB.</summary>

@@ -46,6 +46,19 @@ public sealed class DeviceAvailabilityTests
         Assert.That(found.GuestSize, Is.EqualTo(state == DeviceState.Free ? ByteSize.FromMiB(384) : (ByteSize?)null));
     }
 
+    /// <summary>The reasons are the findings themselves, as the device has them, and not one finding that lists their codes.</summary>
+    [Test]
+    public void Reasons_AreTheFindings()
+    {
+        var disabled = Finding.Error(NvdimmCodes.NamespaceDisabled);
+        Assert.That(Of(Device.With(disabled)).Reasons, Is.EqualTo([disabled]));
+        Assert.That(
+            Of(Device with { IsDisabled = true, Path = null }).Reasons,
+            Is.EqualTo([
+                Finding.Error(NvdimmCodes.NamespaceDisabled, ("device", Device.Name)), Finding.Error(NvdimmCodes.NoDevicePath, ("device", Device.Name)),
+            ]));
+    }
+
     /// <summary>The meaning of free: a new VM may attach it.</summary>
     [TestCaseSource(nameof(Devices))]
     public void State_IsWhatThePolicySaysOfAnAttach(NvdimmDevice device, DeviceState state, string text)

@@ -1,13 +1,18 @@
 using System.Diagnostics;
 
-namespace Nvdimm.Hook.Tests;
+namespace Nvdimm.Extensions.TestSupport;
 
 /// <summary>A process with the command line of a QEMU that libvirt has started, and its pid file.</summary>
 internal sealed class FakeQemu : IDisposable
 {
     private readonly Process process;
 
-    public FakeQemu(HookHost host, string name, string id, string path, params string[] more)
+    /// <param name="root">The folder below which <c>run</c> is.</param>
+    /// <param name="name">The VM's name.</param>
+    /// <param name="id">The VM's uuid.</param>
+    /// <param name="path">The device of its NVDIMM.</param>
+    /// <param name="more">More arguments.</param>
+    public FakeQemu(string root, string name, string id, string path, params string[] more)
     {
         process = Process.Start(new ProcessStartInfo("/bin/sh", [
             "-c", "sleep 120; :", "-uuid", id,
@@ -15,7 +20,9 @@ internal sealed class FakeQemu : IDisposable
             "-device", "{\"driver\":\"nvdimm\",\"memdev\":\"memnvdimm0\",\"id\":\"nvdimm0\"}",
             .. more,
         ]))!;
-        host.Write($"run/libvirt/qemu/{name}.pid", $"{process.Id}\n");
+        var folder = Path.Combine(root, "run", "libvirt", "qemu");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{name}.pid"), $"{process.Id}\n");
         SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("-uuid", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
