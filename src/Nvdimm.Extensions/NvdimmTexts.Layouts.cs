@@ -152,8 +152,8 @@ internal static partial class NvdimmTexts
             "To start ${device} with the layout that it has, its <memory> element needs: ${elements}. <alignsize> goes into <source>; "
             + "<size> and <label> go into <target>.",
         [NvdimmCodes.LayoutOfLabels] =
-            "To start ${device} with the layout of the labels at ${offset} (${labels}), its <memory> element needs: ${elements}. <alignsize> "
-            + "goes into <source>; <size> and <label> go into <target>. Then accept that there are several sets.",
+            "To start ${device} with the layout of the labels at ${offset} (${labels}), its <memory> element needs: ${elements}. "
+            + "<alignsize> goes into <source>; <size> and <label> go into <target>. Then accept that there are several sets.",
         [NvdimmCodes.IdentityUncertain] =
             "${device} may be the device of the record ${recorded}, which ${owner} owns: ${agrees} agree, ${differs} differ. ${resolve}",
         [NvdimmCodes.DeviceRenamed] =
