@@ -25,7 +25,7 @@ internal sealed class EngineReads : IAsyncDisposable
 
     /// <summary>A VM that is down and has no device, and a device of its host that no VM has.</summary>
     private static readonly string FreeVm = $"api/vms/{ManyVms.VmId(ManyVms.PerHost + 1)}";
-    private const string FreeDevice = "namespace7.0";
+    private const string FreeDevice = "namespace6.1";
 
     /// <summary>What is asked: a name, the path, and whether the answer grows with the number of VMs.</summary>
     private static readonly (string What, string Path, bool IsAll)[] Requests =
