@@ -65,8 +65,7 @@ kmod() {
   "$loader" --library-path "$folders:$tools/usr/lib/$(basename "$folders")" --argv0 "$1" "$tools/bin/kmod" "${@:2}"
 }
 
-# Copies the libraries that a program or a library of another architecture needs, and those that these need. Their names are texts in the file, as
-# are names of files that it may load; no package has those.
+# Copies the libraries that a program or a library needs, and those that these need. Their names are texts in the file, whatever its architecture.
 with_libraries() {
   local library
   grep -aoE 'lib[A-Za-z0-9_+.-]+\.so\.[0-9]+' "$1" | sort -u | while read -r library; do
