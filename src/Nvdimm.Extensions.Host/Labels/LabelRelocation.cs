@@ -130,12 +130,13 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         }
 
         var target = new LabelReader(content, new byte[LabelReader.PieceSize]);
-        var isEmpty = target.IsZero(plan.To.Bytes, plan.LabelSize.Bytes);
-        if (survey.At(plan.To) is not null)
+        var isLabelled = survey.At(plan.To) is not null;
+        var overwritesData = !isLabelled && !target.IsZero(plan.To.Bytes, plan.LabelSize.Bytes);
+        if (isLabelled)
         {
             findings.Add(Finding.Error(NvdimmCodes.RelocationTargetLabelled, ("device", plan.Name), ("planned", Text(plan.To))));
         }
-        else if (!isEmpty)
+        else if (overwritesData)
         {
             findings.Add(Finding.Warning(NvdimmCodes.RelocationTargetNotEmpty, ("device", plan.Name), ("planned", Text(plan.To))));
         }
@@ -143,7 +144,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         return plan with
         {
             TargetHash = target.HashOf(plan.To.Bytes, plan.LabelSize.Bytes),
-            OverwritesData = !isEmpty,
+            OverwritesData = overwritesData,
             Findings = findings.ToValueList(),
         };
     }
