@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Nvdimm.DevEngine;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Tests.Storage;
@@ -105,7 +106,8 @@ internal sealed class EngineReads : IAsyncDisposable
     {
         var created = Directory.CreateTempSubdirectory("nvdimm-benchmarks-").FullName;
         var options = new DevEngineOptions { Urls = "http://127.0.0.1:0", Database = Path.Combine(created, "engine.db"), Password = Password };
-        var started = DevEngineApp.Create(options, TimeProvider.System, static _ => { });
+        var started = DevEngineApp.Create(
+            options, TimeProvider.System, static _ => { }, static services => services.AddLogging(static logging => logging.ClearProviders()));
         ManyVms.Add(started.Services.GetRequiredService<EngineDatabase>(), vms);
         await started.StartAsync().ConfigureAwait(false);
         return new EngineReads(created, started);

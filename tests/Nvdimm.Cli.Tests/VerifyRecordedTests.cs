@@ -122,11 +122,10 @@ public sealed class VerifyRecordedTests
         }
 
         folder.WriteScript("usr/bin/qemu-system-x86_64", "echo 'this is the unpacked one' >&2; exit 1");
-        var mounts = File.ReadAllText("/proc/self/mounts");
         var run = RealProgram.Run("dotnet", typeof(NvdimmTool).Assembly.Location, "verify", "--root", folder.Path, "--arch", "x86_64", "--samples", "0");
         Assert.That(run.ExitCode, Is.EqualTo(ExitStatus.Failed));
         Assert.That(run.Error, Does.Contain("Cannot find suitable emulator"));
-        Assert.That(File.ReadAllText("/proc/self/mounts"), Is.EqualTo(mounts));
+        Assert.That(File.ReadAllText("/proc/self/mounts"), Does.Not.Contain(folder.Path), "other tests mount something meanwhile, too, but not here");
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "usr" }));
     }
 

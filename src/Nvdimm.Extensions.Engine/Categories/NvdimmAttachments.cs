@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 
@@ -13,20 +12,23 @@ internal static class NvdimmAttachments
 
     /// <summary>Returns the NVDIMMs among attachments.</summary>
     /// <param name="devices">The attachments.</param>
-    /// <param name="hosts">The hosts whose names are known.</param>
-    public static ValueList<AttachedNvdimm> Of(ValueList<AttachedHostDevice> devices, IEnumerable<HostReference> hosts) =>
-        devices.Where(IsOurs).Select(device => Of(device, hosts)).ToValueList();
+    /// <param name="hostName">Gives the name of a host if it is known, otherwise its id.</param>
+    public static ValueList<AttachedNvdimm> Of(ValueList<AttachedHostDevice> devices, Func<string, string> hostName) =>
+        devices.Where(IsOurs).Select(device => Of(device, hostName)).ToValueList();
 
     /// <summary>Converts an attachment. Every form of a UUID is read; an identity that is not a UUID matches no device.</summary>
-    public static AttachedNvdimm Of(AttachedHostDevice device, IEnumerable<HostReference> hosts)
+    public static AttachedNvdimm Of(AttachedHostDevice device, Func<string, string> hostName)
     {
         var uuid = Uuid(device.Identity);
         return new AttachedNvdimm(device.Name, uuid)
         {
             UnreadIdentity = uuid is null && !string.IsNullOrWhiteSpace(device.Identity) ? device.Identity : null,
-            RecordedFacts = device.HostId is null && device.Details.Count == 0 ? null : Facts(device, hosts),
+            RecordedFacts = device.HostId is null && device.Details.Count == 0 ? null : Facts(device, hostName),
         };
     }
+
+    /// <summary>Converts an attachment, with the id of its host in place of a name.</summary>
+    public static AttachedNvdimm ById(AttachedHostDevice device) => Of(device, hostId => hostId);
 
     /// <summary>
     /// Whether an attachment is of this category. If the engine does not state the category, the kernel's name for a namespace decides: an
@@ -42,7 +44,7 @@ internal static class NvdimmAttachments
     /// </summary>
     public static bool IsSame(AttachedHostDevice one, AttachedHostDevice other)
     {
-        var sameness = Sameness.Compare(Of(one, []).Facts, Of(other, []).Facts);
+        var sameness = Sameness.Compare(ById(one).Facts, ById(other).Facts);
         return IsOurs(one) && IsOurs(other)
             && (sameness.IsSame || (!sameness.IsOther && string.Equals(one.Name, other.Name, StringComparison.Ordinal)));
     }
@@ -61,10 +63,10 @@ internal static class NvdimmAttachments
         return null;
     }
 
-    /// <summary>The recorded facts beside name and UUID, with the name of the host if it is known, otherwise its id.</summary>
-    private static DeviceFacts Facts(AttachedHostDevice device, IEnumerable<HostReference> hosts) => new(device.Name)
+    /// <summary>The recorded facts beside name and UUID.</summary>
+    private static DeviceFacts Facts(AttachedHostDevice device, Func<string, string> hostName) => new(device.Name)
     {
-        Host = hosts.FirstOrDefault(host => string.Equals(host.Id, device.HostId, StringComparison.Ordinal))?.Name ?? device.HostId,
+        Host = device.HostId is { } id ? hostName(id) : null,
         RawUuid = Uuid(Detail(device, NvdimmListings.RawUuid)),
         Path = Detail(device, NvdimmListings.Path),
         Size = long.TryParse(Detail(device, NvdimmListings.Size), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)

@@ -132,7 +132,7 @@ public sealed class NvdimmCategory(
 
     private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own) => NvdimmAttachments.IsOurs(device)
         && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
-        && NvdimmAttachments.Of(device, []) is var attached && attached.Uuid == own.Uuid && attached.UnreadIdentity == own.UnreadIdentity;
+        && NvdimmAttachments.ById(device) is var attached && attached.Uuid == own.Uuid && attached.UnreadIdentity == own.UnreadIdentity;
 }
 
 /// <summary>The options of the category <c>nvdimm</c>.</summary>

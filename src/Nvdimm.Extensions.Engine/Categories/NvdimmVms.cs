@@ -1,5 +1,4 @@
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 
@@ -17,12 +16,15 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
         select (Vm: report.UsedByVm!, Device: Used(devices, listing.Host.Name, report.Name)))
         .ToLookup(use => use.Vm, use => use.Device, StringComparer.Ordinal);
 
-    private readonly HostReference[] hosts = [.. listings.Select(listing => listing.Host)];
+    private readonly Dictionary<string, string> hostNames = listings
+        .ToDictionary(listing => listing.Host.Id, listing => listing.Host.Name, StringComparer.Ordinal);
 
     /// <summary>Converts a VM.</summary>
     public VmDescription Of(ManagedVm vm)
     {
-        HostReference[] namedHosts = [.. hosts, .. vm.PinnedHosts];
+        string HostName(string id) => hostNames.GetValueOrDefault(id)
+            ?? vm.PinnedHosts.FirstOrDefault(host => string.Equals(host.Id, id, StringComparison.Ordinal))?.Name
+            ?? id;
         return new VmDescription
         {
             Name = vm.Name,
@@ -34,8 +36,8 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
             Memory = vm.Memory,
             MaxMemory = vm.MaxMemory,
             MemoryDevices = vm.MemoryDevices,
-            Nvdimms = NvdimmAttachments.Of(vm.HostDevices, namedHosts),
-            ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? NvdimmAttachments.Of(expected, namedHosts) : null,
+            Nvdimms = NvdimmAttachments.Of(vm.HostDevices, HostName),
+            ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? NvdimmAttachments.Of(expected, HostName) : null,
             UsedNvdimms = uses[vm.Id].ToValueList(),
         };
     }

@@ -1,72 +1,105 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
 /// Finds for a VM the few other VMs that may share a device with it, so that the rules need not compare every pair: with thousands of VMs
-/// that would take minutes.
+/// that would take minutes. Two devices can be the same only if they have a UUID in common, or a kernel name that may be of one host.
 /// </summary>
 internal sealed class SharedNvdimms
 {
     private readonly Dictionary<VmDescription, VmDescription> completed = new(ReferenceEqualityComparer.Instance);
-    private readonly ILookup<string, VmDescription> byKey;
-    private readonly Dictionary<string, ValueList<NvdimmDevice>> listed;
+    private readonly ILookup<Guid, VmDescription> byUuid;
+    private readonly ILookup<string, VmDescription> byName;
+    private readonly ILookup<NameOnHost, VmDescription> byNameOnHost;
+    private readonly Dictionary<string, HostDescription> hosts;
 
     /// <summary>Indexes VMs.</summary>
     public SharedNvdimms(IReadOnlyCollection<VmDescription> vms, IEnumerable<NvdimmHostDeviceListing> listings)
     {
-        listed = listings.ToDictionary(listing => listing.Host.Name, listing => listing.Description.Devices, StringComparer.Ordinal);
+        hosts = listings.ToDictionary(listing => listing.Host.Name, listing => listing.Description, StringComparer.Ordinal);
         foreach (var vm in vms)
         {
             completed.Add(vm, Completed(vm));
         }
 
-        byKey = vms
-            .SelectMany(vm => KeysOf(vm).Distinct(StringComparer.Ordinal).Select(key => (key, vm)))
-            .ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
+        var owned = vms.Select(vm => (Vm: vm, Devices: OwnOf(vm).ToArray())).ToArray();
+        byUuid = Index(owned, UuidsOf);
+        byName = Index<string>(owned, own => [own.Device.Name]);
+        byNameOnHost = Index(owned, own => own.Hosts.Select(host => new NameOnHost(own.Device.Name, host)));
     }
 
     /// <summary>The other VMs that may have a device of a VM.</summary>
-    public ValueList<VmDescription> With(VmDescription vm) => KeysOf(vm)
-        .SelectMany(key => byKey[key])
+    public ValueList<VmDescription> With(VmDescription vm) => OwnOf(vm)
+        .SelectMany(own => Sharing(vm, own))
         .Where(other => !ReferenceEquals(other, vm))
         .Distinct<VmDescription>(ReferenceEqualityComparer.Instance)
         .Select(other => completed[other])
         .OrderBy(other => other.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>The keys of a VM's devices, and those of the devices that now have their names.</summary>
-    private IEnumerable<string> KeysOf(VmDescription vm) => Keys(completed[vm]).Concat(
-        from host in vm.PinnedHosts
-        from device in listed.GetValueOrDefault(host) ?? []
-        where vm.Nvdimms.Any(own => string.Equals(own.Name, device.Name, StringComparison.Ordinal))
-        from uuid in (Guid?[])[device.Uuid, device.RawUuid]
-        where uuid is not null
-        select $"{uuid}");
+    private static ILookup<T, VmDescription> Index<T>(
+        IEnumerable<(VmDescription Vm, PlacedNvdimm[] Devices)> owned, Func<PlacedNvdimm, IEnumerable<T>> keys) => owned
+        .SelectMany(own => own.Devices.SelectMany(keys).Distinct().Select(key => (Key: key, own.Vm)))
+        .ToLookup(pair => pair.Key, pair => pair.Vm);
 
-    /// <summary>All keys by which a device can be the same as another: its name and its UUIDs.</summary>
-    private static IEnumerable<string> Keys(VmDescription vm) =>
-        from device in vm.Nvdimms.Concat(vm.ExpectedNvdimms ?? []).Concat(vm.UsedNvdimms)
-        from key in (string?[])[device.Name, $"{device.Uuid}", $"{device.RecordedFacts?.RawUuid}"]
-        where key.Length > 0
-        select key;
+    private IEnumerable<VmDescription> Sharing(VmDescription vm, PlacedNvdimm own)
+    {
+        var uuids = UuidsOf(own).Concat(Bearers(vm, own.Device.Name).SelectMany(UuidsOf)).Distinct();
+        var named = own.Hosts.Contains(null)
+            ? byName[own.Device.Name]
+            : own.Hosts.Append(null).SelectMany(host => byNameOnHost[new NameOnHost(own.Device.Name, host)]);
+        return uuids.SelectMany(uuid => byUuid[uuid]).Concat(named);
+    }
 
-    /// <summary>Adds the present UUIDs to a VM's devices without a record: such a device can be on another host by now.</summary>
+    /// <summary>
+    /// The devices that a VM has, should have or runs with. The name of a configured device is one of the host to which the VM is pinned,
+    /// and of the recorded host; that of any other device, of the recorded host.
+    /// </summary>
+    private IEnumerable<PlacedNvdimm> OwnOf(VmDescription vm)
+    {
+        var pinned = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var single] ? single : null;
+        var own = OwnNvdimms.Of(completed[vm]);
+        return [
+            .. own.Configured.Select(device => new PlacedNvdimm(device, [pinned, device.RecordedFacts?.Host ?? pinned])),
+            .. own.Missing.Concat(vm.UsedNvdimms).Select(device => new PlacedNvdimm(device, [device.RecordedFacts?.Host])),
+        ];
+    }
+
+    private static IEnumerable<Guid> UuidsOf(PlacedNvdimm own) => Known(own.Device.Uuid, own.Device.RecordedFacts?.RawUuid);
+
+    private static IEnumerable<Guid> UuidsOf(NvdimmDevice device) => Known(device.Uuid, device.RawUuid);
+
+    private static IEnumerable<Guid> Known(params Guid?[] uuids) => uuids.OfType<Guid>();
+
+    /// <summary>The devices that have a name now on the hosts to which a VM is pinned.</summary>
+    private IEnumerable<NvdimmDevice> Bearers(VmDescription vm, string name) =>
+        vm.PinnedHosts.Distinct(StringComparer.Ordinal).SelectMany(host => hosts.GetValueOrDefault(host)?.Devices ?? [])
+            .Where(device => string.Equals(device.Name, name, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Adds the present facts to a VM's devices without a record, if their host has one of that name: such a device can be on another host
+    /// by now.
+    /// </summary>
     private VmDescription Completed(VmDescription vm)
     {
-        var devices = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var host] ? listed.GetValueOrDefault(host) : null;
-        if (devices is null)
+        if (vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is not [var host] || !hosts.TryGetValue(host, out var description))
         {
             return vm;
         }
-        var configured = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, devices) : own);
+
+        var configured = OwnNvdimms.Of(vm, description).Configured
+            .Select(own => own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(vm, own.Name).ToArray() is [var device]
+                ? own with { Uuid = device.Uuid, RecordedFacts = DeviceFacts.Of(device, host) }
+                : own);
         return vm with { Nvdimms = configured.ToValueList() };
     }
 
-    private static AttachedNvdimm Listed(AttachedNvdimm own, ValueList<NvdimmDevice> devices) =>
-        devices.FirstOrDefault(device =>
-            string.Equals(device.Name, own.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid }
-            ? own with { Uuid = uuid }
-            : own;
+    /// <summary>A VM's device, with the hosts of which its name may be; null is any host.</summary>
+    private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts);
+
+    /// <summary>A kernel name on a host; null is any host.</summary>
+    private readonly record struct NameOnHost(string Name, string? Host);
 }

@@ -59,9 +59,11 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
             return OfMissing(expected);
         }
 
-        // If a device took over the name of one of the VM's devices, it is not that device.
+        // A label or path means a device, not a name: a device that took over the name of one of the VM's devices is not that device, and
+        // the VM's own device may be attached under a name that another device has now.
         var wanted = OfHost(text);
         return wanted.Device is not { } device ? wanted
+            : configured.FirstOrDefault(own => IsSame(own, device)) is { } recorded ? OfAttachment(recorded)
             : wanted.Attached is { } attachment && attachment.ChangeTo(device, host) is null ? wanted
             : missing.FirstOrDefault(own => IsSame(own, device)) is { } same ? OfMissing(same)
             : wanted with { Attached = null };

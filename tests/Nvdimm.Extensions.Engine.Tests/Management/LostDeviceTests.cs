@@ -152,6 +152,23 @@ public sealed class LostDeviceTests
         Assert.That(await bench.StartAsync("v1"), Is.Empty);
     }
 
+    /// <summary>
+    /// Another client attached namespace1.0. After a reboot A has that name, but the VM has A as namespace0.0.
+    /// </summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Detach_OfADevice_WhoseNewNameTheVmHasFromAnotherClient_RemovesItsRecord(bool byLabel)
+    {
+        bench.Boot(A with { Label = "dbdata" }, B);
+        await bench.AttachAsync("v1", "namespace0.0");
+        await bench.Engine.AddVmHostDeviceAsync("v1", HostDeviceKey.OfName("namespace1.0"));
+        bench.Boot(As(A, 1) with { Label = "dbdata" }, As(B, 2));
+        var detach = await bench.Manager.DetachAsync("v1", [byLabel ? "dbdata" : $"{A.Uuid}"]);
+        Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace0.0" }), string.Join('\n', detach.Check.Findings));
+        Assert.That(await bench.NamesAsync("v1"), Is.EqualTo(new[] { "namespace1.0" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
+    }
+
     [Test]
     public async Task Detach_OfWhatIsGoneButStillReported_IsDone()
     {
