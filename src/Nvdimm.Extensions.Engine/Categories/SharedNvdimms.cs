@@ -90,9 +90,9 @@ internal sealed class SharedNvdimms
             return vm;
         }
 
-        var configured = OwnNvdimms.Of(vm, description).Configured
-            .Select(own => own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(vm, own.Name).ToArray() is [var device]
-                ? own with { Uuid = device.Uuid, RecordedFacts = DeviceFacts.Of(device, host) }
+        var configured = OwnNvdimms.Of(vm, description).Configured.Select(own =>
+            own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(vm, own.Name).ToArray() is [var bearer]
+                ? own with { Uuid = bearer.Uuid, RecordedFacts = DeviceFacts.Of(bearer, host) }
                 : own);
         return vm with { Nvdimms = configured.ToValueList() };
     }
