@@ -125,7 +125,7 @@ public sealed class VerifyRecordedTests
         var run = RealProgram.Run("dotnet", typeof(NvdimmTool).Assembly.Location, "verify", "--root", folder.Path, "--arch", "x86_64", "--samples", "0");
         Assert.That(run.ExitCode, Is.EqualTo(ExitStatus.Failed));
         Assert.That(run.Error, Does.Contain("Cannot find suitable emulator"));
-        Assert.That(File.ReadAllText("/proc/self/mounts"), Does.Not.Contain(folder.Path), "other tests mount something meanwhile, too, but not here");
+        Assert.That(File.ReadAllText("/proc/self/mounts"), Does.Not.Contain(folder.Path), "other tests may mount something meanwhile, but not here");
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "usr" }));
     }
 

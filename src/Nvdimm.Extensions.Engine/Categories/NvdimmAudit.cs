@@ -33,7 +33,9 @@ internal sealed class NvdimmAudit
         described = new NvdimmVms(listings.Values);
         vms = [.. inventory.Vms.Select(vm => (vm, described.Of(vm)))];
         var describedIds = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
-        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.Except(describedIds)], listings.Values);
+        shared = new SharedNvdimms(
+            vms.Select(vm => vm.Description).Concat(described.Except(describedIds)),
+            listings.Values.ToDictionary(listing => listing.Host.Name, listing => descriptions[listing.Host.Id], StringComparer.Ordinal));
     }
 
     /// <summary>All findings: those of hosts in their order, then those of VMs in theirs, then those of records without a VM.</summary>

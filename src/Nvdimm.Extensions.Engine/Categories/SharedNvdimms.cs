@@ -6,100 +6,111 @@ namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
 /// Finds for a VM the few other VMs that may share a device with it, so that the rules need not compare every pair: with thousands of VMs
-/// that would take minutes. Two devices can be the same only if they have a UUID in common, or a kernel name that may be of one host.
+/// that would take minutes. Two devices can be the same only if they have an identity in common (<see cref="Sameness"/>), or the same kernel
+/// name on what may be the same host.
 /// </summary>
 internal sealed class SharedNvdimms
 {
-    private readonly Dictionary<VmDescription, VmDescription> completed = new(ReferenceEqualityComparer.Instance);
-    private readonly ILookup<Guid, VmDescription> byUuid;
-    private readonly ILookup<string, VmDescription> byName;
-    private readonly ILookup<NameOnHost, VmDescription> byNameOnHost;
     private readonly Dictionary<string, HostDescription> hosts;
+    private readonly Dictionary<VmDescription, (VmDescription Completed, object[] Keys)> vms = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<object, VmDescription> byKey;
 
     /// <summary>Indexes VMs.</summary>
-    public SharedNvdimms(IReadOnlyCollection<VmDescription> vms, IEnumerable<NvdimmHostDeviceListing> listings)
+    /// <param name="vms">The VMs.</param>
+    /// <param name="hosts">The hosts whose devices are known, by their names.</param>
+    public SharedNvdimms(IEnumerable<VmDescription> vms, Dictionary<string, HostDescription> hosts)
     {
-        hosts = listings.ToDictionary(listing => listing.Host.Name, listing => listing.Description, StringComparer.Ordinal);
+        this.hosts = hosts;
+        var keys = new List<(object Key, VmDescription Vm)>();
         foreach (var vm in vms)
         {
-            completed.Add(vm, Completed(vm));
+            var completed = Completed(vm);
+            var devices = Placed(completed);
+            this.vms.Add(vm, (completed, [.. devices.SelectMany(own => SearchKeys(vm, own)).Distinct()]));
+            keys.AddRange(devices.SelectMany(Keys).Distinct().Select(key => (key, vm)));
         }
 
-        var owned = vms.Select(vm => (Vm: vm, Devices: OwnOf(vm).ToArray())).ToArray();
-        byUuid = Index(owned, UuidsOf);
-        byName = Index<string>(owned, own => [own.Device.Name]);
-        byNameOnHost = Index(owned, own => own.Hosts.Select(host => new NameOnHost(own.Device.Name, host)));
+        byKey = keys.ToLookup(pair => pair.Key, pair => pair.Vm);
     }
 
     /// <summary>The other VMs that may have a device of a VM.</summary>
-    public ValueList<VmDescription> With(VmDescription vm) => OwnOf(vm)
-        .SelectMany(own => Sharing(vm, own))
+    public ValueList<VmDescription> With(VmDescription vm) => vms[vm].Keys
+        .SelectMany(key => byKey[key])
         .Where(other => !ReferenceEquals(other, vm))
         .Distinct<VmDescription>(ReferenceEqualityComparer.Instance)
-        .Select(other => completed[other])
+        .Select(other => vms[other].Completed)
         .OrderBy(other => other.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    private static ILookup<T, VmDescription> Index<T>(
-        IEnumerable<(VmDescription Vm, PlacedNvdimm[] Devices)> owned, Func<PlacedNvdimm, IEnumerable<T>> keys) => owned
-        .SelectMany(own => own.Devices.SelectMany(keys).Distinct().Select(key => (Key: key, own.Vm)))
-        .ToLookup(pair => pair.Key, pair => pair.Vm);
+    /// <summary>
+    /// The keys under which a device is found. The name alone is for a VM whose host is not known.
+    /// </summary>
+    private static IEnumerable<object> Keys(PlacedNvdimm own) =>
+        Identities(own.Device.Facts).Append(own.Device.Name).Concat(own.Hosts.Select(host => (object)new NameOnHost(own.Device.Name, host)));
 
-    private IEnumerable<VmDescription> Sharing(VmDescription vm, PlacedNvdimm own)
+    /// <summary>The keys that a device searches for: its own, and those of the devices that have its name now.</summary>
+    private IEnumerable<object> SearchKeys(VmDescription vm, PlacedNvdimm own)
     {
-        var uuids = UuidsOf(own).Concat(Bearers(vm, own.Device.Name).SelectMany(UuidsOf)).Distinct();
-        var named = own.Hosts.Contains(null)
-            ? byName[own.Device.Name]
-            : own.Hosts.Append(null).SelectMany(host => byNameOnHost[new NameOnHost(own.Device.Name, host)]);
-        return uuids.SelectMany(uuid => byUuid[uuid]).Concat(named);
+        var identities = Identities(own.Device.Facts)
+            .Concat(HostsOf(vm).SelectMany(host => Bearers(host, own.Device.Name)).SelectMany(device => Identities(DeviceFacts.Of(device))));
+        return own.Hosts.Contains(null)
+            ? identities.Append(own.Device.Name)
+            : identities.Concat(own.Hosts.Append(null).Select(host => (object)new NameOnHost(own.Device.Name, host)));
     }
 
+    private static IEnumerable<object> Identities(DeviceFacts facts) =>
+        new object?[] { facts.Uuid, facts.RawUuid, facts.File, facts.InterleaveSet }.OfType<object>();
+
     /// <summary>
-    /// The devices that a VM has, should have or runs with. The name of a configured device is one of the host to which the VM is pinned,
-    /// and of the recorded host; that of any other device, of the recorded host.
+    /// The devices that a VM has, should have or runs with. The name of a configured device counts on the VM's host and on the recorded
+    /// host, that of any other device on the recorded host.
     /// </summary>
-    private IEnumerable<PlacedNvdimm> OwnOf(VmDescription vm)
+    private static PlacedNvdimm[] Placed(VmDescription vm)
     {
-        var pinned = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var single] ? single : null;
-        var own = OwnNvdimms.Of(completed[vm]);
+        var host = HostsOf(vm) is [var single] ? single : null;
+        var own = OwnNvdimms.Of(vm);
         return [
-            .. own.Configured.Select(device => new PlacedNvdimm(device, [pinned, device.RecordedFacts?.Host ?? pinned])),
+            .. own.Configured.Select(device => new PlacedNvdimm(device, [host, device.RecordedFacts?.Host ?? host])),
             .. own.Missing.Concat(vm.UsedNvdimms).Select(device => new PlacedNvdimm(device, [device.RecordedFacts?.Host])),
         ];
     }
 
-    private static IEnumerable<Guid> UuidsOf(PlacedNvdimm own) => Known(own.Device.Uuid, own.Device.RecordedFacts?.RawUuid);
+    private static string[] HostsOf(VmDescription vm) => [.. vm.PinnedHosts.Distinct(StringComparer.Ordinal)];
 
-    private static IEnumerable<Guid> UuidsOf(NvdimmDevice device) => Known(device.Uuid, device.RawUuid);
-
-    private static IEnumerable<Guid> Known(params Guid?[] uuids) => uuids.OfType<Guid>();
-
-    /// <summary>The devices that have a name now on the hosts to which a VM is pinned.</summary>
-    private IEnumerable<NvdimmDevice> Bearers(VmDescription vm, string name) =>
-        vm.PinnedHosts.Distinct(StringComparer.Ordinal).SelectMany(host => hosts.GetValueOrDefault(host)?.Devices ?? [])
-            .Where(device => string.Equals(device.Name, name, StringComparison.Ordinal));
+    /// <summary>The devices that have a name now on a host.</summary>
+    private IEnumerable<NvdimmDevice> Bearers(string host, string name) =>
+        (hosts.GetValueOrDefault(host)?.Devices ?? []).Where(device => string.Equals(device.Name, name, StringComparison.Ordinal));
 
     /// <summary>
-    /// Adds the present facts to a VM's devices without a record, if their host has one of that name: such a device can be on another host
-    /// by now.
+    /// Gives a device without a record the facts of the one device that has its name now: without them, a VM of another host that has the
+    /// same device would not be found. What the VM should have and does not stays beside it, so that nothing is matched with a record
+    /// twice.
     /// </summary>
     private VmDescription Completed(VmDescription vm)
     {
-        if (vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is not [var host] || !hosts.TryGetValue(host, out var description))
+        if (HostsOf(vm) is not [var host] || !hosts.ContainsKey(host))
         {
             return vm;
         }
 
-        var configured = OwnNvdimms.Of(vm, description).Configured.Select(own =>
-            own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(vm, own.Name).ToArray() is [var bearer]
-                ? own with { Uuid = bearer.Uuid, RecordedFacts = DeviceFacts.Of(bearer, host) }
-                : own);
-        return vm with { Nvdimms = configured.ToValueList() };
+        var own = OwnNvdimms.Of(vm);
+        return vm with
+        {
+            Nvdimms = own.Configured.Select(device => Completed(device, host)).ToValueList(),
+            ExpectedNvdimms = null,
+            UsedNvdimms = [.. own.Missing, .. vm.UsedNvdimms],
+        };
     }
 
-    /// <summary>A VM's device, with the hosts of which its name may be; null is any host.</summary>
+    private AttachedNvdimm Completed(AttachedNvdimm own, string host) =>
+        own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(host, own.Name).ToArray() is [var bearer]
+            && DeviceFacts.Of(bearer, host) is var facts
+            ? own with { Uuid = facts.Uuid, RecordedFacts = facts }
+            : own;
+
+    /// <summary>A VM's device, and the hosts on which its name counts; null is any host.</summary>
     private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts);
 
     /// <summary>A kernel name on a host; null is any host.</summary>
-    private readonly record struct NameOnHost(string Name, string? Host);
+    private sealed record NameOnHost(string Name, string? Host);
 }

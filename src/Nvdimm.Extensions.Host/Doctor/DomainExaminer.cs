@@ -25,15 +25,15 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
     public (DomainExamination? Domain, ValueList<Diagnosis> Diagnoses) Examine(KnownDomain domain)
     {
         var parsed = Domain.Parse(domain.Xml);
-        var read = parsed.Domain is { } whole ? DomainGuest.Read(whole) : new DomainGuestResult(null, parsed.Findings);
-        if (parsed.Domain is not { } definition || read.Guest is not { } guest)
+        if (parsed.Domain is not { } definition)
         {
-            return (null, read.Findings.Select(finding => new Diagnosis
-            {
-                Level = unguarded,
-                Subject = "a domain",
-                Finding = finding,
-            }).ToValueList());
+            return (null, OfUnread(parsed.Findings));
+        }
+
+        var read = DomainGuest.Read(definition);
+        if (read.Guest is not { } guest)
+        {
+            return (null, OfUnread(read.Findings));
         }
 
         var nvdimms = DomainNvdimms.Read(definition);
@@ -139,6 +139,11 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
     private AskedNvdimm? AskedOf(NvdimmElement element, NvdimmDevice device, DomainGuest guest) =>
         AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor);
+
+    /// <summary>The diagnoses of a definition that cannot be read.</summary>
+    private ValueList<Diagnosis> OfUnread(ValueList<Finding> findings) => findings
+        .Select(finding => new Diagnosis { Level = unguarded, Subject = "a domain", Finding = finding })
+        .ToValueList();
 
     /// <summary>The diagnoses of the domain's XML.</summary>
     private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>

@@ -68,8 +68,7 @@ internal sealed class PolicyContext
     public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted)
     {
         var facts = wanted.FactsOn(HostOfNames);
-        var named = Host?.Name is null ? null : Host;
-        return Request.OtherVms.Where(other => OwnNvdimms.Of(other, named).MayHave(facts, SharesHost(other)));
+        return Request.OtherVms.Where(other => OwnNvdimms.Of(other).MayHave(facts, SharesHost(other)));
     }
 
     /// <summary>

@@ -22,20 +22,22 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
     public ValueList<WantedDevice> ToAdd(ValueList<string> names) => Distinct(names.Select(OfHost));
 
     /// <summary>
-    /// The devices to remove. Each name selects first among the configured devices, then among those that the VM should have, then among
-    /// the host's.
+    /// The devices to remove. A name of a device that the VM has, or should have, means that attachment. Any other text means a device, and
+    /// so every attachment by which the VM has it.
     /// </summary>
-    public ValueList<WantedDevice> ToRemove(ValueList<string> names) => Distinct(names.Select(OfVm));
+    public ValueList<WantedDevice> ToRemove(ValueList<string> names) => Distinct(names.SelectMany(OfVm));
 
     private static ValueList<WantedDevice> Distinct(IEnumerable<WantedDevice> devices) =>
         devices.DistinctBy(device => (device.Name, device.IsMissing ? device.Uuid : null)).ToValueList();
 
     private static Guid? AsUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 
-    /// <summary>Finds an attachment by name, otherwise by UUID. If several had the name, the latest is returned.</summary>
-    private static AttachedNvdimm? Find(ValueList<AttachedNvdimm> attachments, string name, Guid? uuid) =>
-        attachments.LastOrDefault(attached => string.Equals(attached.Name, name, StringComparison.Ordinal))
-        ?? attachments.FirstOrDefault(attached => uuid is not null && attached.Uuid == uuid);
+    /// <summary>Finds an attachment by name. If several had the name, the latest is returned.</summary>
+    private static AttachedNvdimm? Named(ValueList<AttachedNvdimm> attachments, string name) =>
+        attachments.LastOrDefault(attached => string.Equals(attached.Name, name, StringComparison.Ordinal));
+
+    private static AttachedNvdimm? Identified(ValueList<AttachedNvdimm> attachments, Guid? uuid) =>
+        attachments.FirstOrDefault(attached => uuid is not null && attached.Uuid == uuid);
 
     private WantedDevice OfAttachment(AttachedNvdimm attached)
     {
@@ -46,35 +48,49 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
     private WantedDevice OfMissing(AttachedNvdimm attached) =>
         new(attached.Name, attached.Uuid, hostDevices.Where(device => IsSame(attached, device)).ToValueList(), attached, IsMissing: true);
 
-    private WantedDevice OfVm(string text)
+    private IEnumerable<WantedDevice> OfVm(string text)
     {
-        var uuid = AsUuid(text);
-        if (Find(configured, text, uuid) is { } attached)
+        if (Named(configured, text) is { } attached)
         {
-            return OfAttachment(attached);
+            return [OfAttachment(attached)];
         }
 
-        if (Find(missing, text, uuid) is { } expected)
+        if (Named(missing, text) is { } expected)
         {
-            return OfMissing(expected);
+            return [OfMissing(expected)];
         }
 
-        // A label or path means a device, not a name: a device that took over the name of one of the VM's devices is not that device, and
-        // the VM's own device may be attached under a name that another device has now.
         var wanted = OfHost(text);
-        return wanted.Device is not { } device ? wanted
-            : configured.FirstOrDefault(own => IsSame(own, device)) is { } recorded ? OfAttachment(recorded)
-            : wanted.Attached is { } attachment && attachment.ChangeTo(device, host) is null ? wanted
-            : missing.FirstOrDefault(own => IsSame(own, device)) is { } same ? OfMissing(same)
-            : wanted with { Attached = null };
+        var attachments = new[] { Recorded(AsUuid(text), wanted.Device), Bearing(wanted.Device) }
+            .OfType<AttachedNvdimm>()
+            .Select(OfAttachment)
+            .ToArray();
+        return attachments.Length > 0 ? attachments
+            : (Identified(missing, AsUuid(text)) ?? missing.FirstOrDefault(own => wanted.Device is { } device && IsSame(own, device))) is { } lost
+                ? [OfMissing(lost)]
+            : [wanted with { Attached = null }];
     }
+
+    /// <summary>
+    /// The attachment whose record says that it is of a device. It may have the device's former name. If its own name still has the recorded
+    /// device, the device that was asked for is a copy with the same UUID, and the attachment is not of it.
+    /// </summary>
+    private AttachedNvdimm? Recorded(Guid? uuid, NvdimmDevice? device) => Identified(configured, uuid)
+        ?? configured.FirstOrDefault(own => device is not null && IsSame(own, device) && !hostDevices.Any(other =>
+            string.Equals(other.Name, own.Name, StringComparison.Ordinal) && IsSame(own, other)));
+
+    /// <summary>
+    /// The attachment that has a device's present name, unless a record says that it is of another device, which had the name before.
+    /// </summary>
+    private AttachedNvdimm? Bearing(NvdimmDevice? device) =>
+        device is not null && Named(configured, device.Name) is { } attached && attached.ChangeTo(device, host) is null ? attached : null;
 
     private WantedDevice OfHost(string text)
     {
         var matches = DeviceSelector.Matches(hostDevices, text);
         var (name, uuid) = matches.Count == 1 ? (matches[0].Name, matches[0].Uuid) : (text, AsUuid(text));
         var isByName = string.Equals(text, name, StringComparison.Ordinal);
-        return new WantedDevice(name, uuid, matches, Find(configured, name, uuid), IsByName: isByName);
+        return new WantedDevice(name, uuid, matches, Named(configured, name) ?? Identified(configured, uuid), IsByName: isByName);
     }
 
     private bool IsSame(AttachedNvdimm attached, NvdimmDevice device) =>

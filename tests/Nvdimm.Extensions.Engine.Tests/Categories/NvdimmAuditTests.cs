@@ -49,6 +49,36 @@ public sealed class NvdimmAuditTests
         Assert.That(category.Audit(new HostDeviceAudit(listings, [VmWithNvdimm, twin])), Is.Empty);
     }
 
+    /// <summary>
+    /// A record that the VM's own name cannot be of stays a record: the device that has the name now, over another area, does not take its place.
+    /// </summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Owner_ByARecordOfAnArea_IsFound_AlthoughACopyHasItsName(bool isOnAnotherHost)
+    {
+        var (areaOfCopy, area) = (Guid.NewGuid(), Guid.NewGuid());
+        var elsewhere = new HostReference("h2", "host2");
+        var copy = Device with { RawUuid = areaOfCopy };
+        var device = OtherDevice with { Uuid = Device.Uuid, RawUuid = area };
+        ValueList<HostDeviceListing> listings = isOnAnotherHost
+            ? [await Category(new([copy])).ListAsync(Host), await Category(new([device])).ListAsync(elsewhere)]
+            : [await Category(new([copy, device])).ListAsync(Host)];
+        ManagedVm owner = Vm with
+        {
+            HostDevices = [new("nvdimm", Name)],
+            ExpectedHostDevices = [new("nvdimm", Name, $"{Device.Uuid}") { HostId = "h2", Details = [new("raw_uuid", $"{area}")] }],
+        };
+        ManagedVm other = Vm with
+        {
+            Id = "v2",
+            Name = "vm2",
+            PinnedHosts = [isOnAnotherHost ? elsewhere : Host],
+            HostDevices = [new("nvdimm", OtherDevice.Name)],
+        };
+        var audited = Category().Audit(new HostDeviceAudit(listings, [owner, other])).Where(finding => finding.VmId == "v2");
+        Assert.That(audited.Select(finding => finding.Finding.Code), Does.Contain(NvdimmCodes.UsedByOtherVm));
+    }
+
     private static ManagedVm Up(ManagedVm vm) => vm with { Status = VmStatus.Up };
 
     private static ManagedVm Unnoted(ManagedVm vm) => vm with { HostDevices = [new("nvdimm", Name)], ExpectedHostDevices = vm.HostDevices };

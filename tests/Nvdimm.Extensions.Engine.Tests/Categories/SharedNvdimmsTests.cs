@@ -66,7 +66,7 @@ public sealed class SharedNvdimmsTests
 
     private static Guid? AnyUuid(Chance chance) => chance.Next(3) == 0 ? null : Uuids[chance.Next(4)];
 
-    /// <summary>A UUID that a device has whose namespace is on top of the area, or, rarely, one that shows the area itself.</summary>
+    /// <summary>The UUID of an area. One of them is also the UUID of a device that shows the area itself.</summary>
     private static Guid? AnyRawUuid(Chance chance) => chance.Next(3) == 0 ? null : Uuids[3 + chance.Next(3)];
 
     private static ValueList<ReportedHostDevice> Reported(Chance chance) =>
