@@ -6,8 +6,8 @@ namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
 /// Finds for a VM the few other VMs that may share a device with it, so that the rules need not compare every pair: with thousands of VMs
-/// that would take minutes. Two devices can be the same only if they have an identity in common (<see cref="Sameness"/>), or the same kernel
-/// name on what may be the same host.
+/// that would take minutes. Two devices can be the same only if they have an identity in common (<see cref="Sameness"/>), or the same
+/// kernel name on what may be the same host.
 /// </summary>
 internal sealed class SharedNvdimms
 {
@@ -46,16 +46,14 @@ internal sealed class SharedNvdimms
     /// The keys under which a device is found. The name alone is for a VM whose host is not known.
     /// </summary>
     private static IEnumerable<object> Keys(PlacedNvdimm own) =>
-        Identities(own.Device.Facts).Append(own.Device.Name).Concat(own.Hosts.Select(host => (object)new NameOnHost(own.Device.Name, host)));
+        Identities(own.Device.Facts).Append(own.Device.Name).Concat(own.Names(own.Hosts));
 
     /// <summary>The keys that a device searches for: its own, and those of the devices that have its name now.</summary>
     private IEnumerable<object> SearchKeys(VmDescription vm, PlacedNvdimm own)
     {
-        var identities = Identities(own.Device.Facts)
-            .Concat(HostsOf(vm).SelectMany(host => Bearers(host, own.Device.Name)).SelectMany(device => Identities(DeviceFacts.Of(device))));
-        return own.Hosts.Contains(null)
-            ? identities.Append(own.Device.Name)
-            : identities.Concat(own.Hosts.Append(null).Select(host => (object)new NameOnHost(own.Device.Name, host)));
+        var bearers = HostsOf(vm).SelectMany(host => Bearers(host, own.Device.Name));
+        var identities = bearers.Select(device => DeviceFacts.Of(device)).Prepend(own.Device.Facts).SelectMany(Identities);
+        return own.Hosts.Contains(null) ? identities.Append(own.Device.Name) : identities.Concat(own.Names(own.Hosts.Append(null)));
     }
 
     private static IEnumerable<object> Identities(DeviceFacts facts) =>
@@ -109,7 +107,11 @@ internal sealed class SharedNvdimms
             : own;
 
     /// <summary>A VM's device, and the hosts on which its name counts; null is any host.</summary>
-    private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts);
+    private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts)
+    {
+        /// <summary>The device's name on each of some hosts.</summary>
+        public IEnumerable<NameOnHost> Names(IEnumerable<string?> hosts) => hosts.Select(host => new NameOnHost(Device.Name, host));
+    }
 
     /// <summary>A kernel name on a host; null is any host.</summary>
     private sealed record NameOnHost(string Name, string? Host);

@@ -65,15 +65,19 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
             .OfType<AttachedNvdimm>()
             .Select(OfAttachment)
             .ToArray();
-        return attachments.Length > 0 ? attachments
-            : (Identified(missing, AsUuid(text)) ?? missing.FirstOrDefault(own => wanted.Device is { } device && IsSame(own, device))) is { } lost
-                ? [OfMissing(lost)]
-            : [wanted with { Attached = null }];
+        if (attachments.Length > 0)
+        {
+            return attachments;
+        }
+
+        var lost = Identified(missing, AsUuid(text))
+            ?? missing.FirstOrDefault(own => wanted.Device is { } device && IsSame(own, device));
+        return [lost is null ? wanted with { Attached = null } : OfMissing(lost)];
     }
 
     /// <summary>
-    /// The attachment whose record says that it is of a device. It may have the device's former name. If its own name still has the recorded
-    /// device, the device that was asked for is a copy with the same UUID, and the attachment is not of it.
+    /// The attachment whose record says that it is of a device. It may have the device's former name. If its own name still has the
+    /// recorded device, the device that was asked for is a copy with the same UUID, and the attachment is not of it.
     /// </summary>
     private AttachedNvdimm? Recorded(Guid? uuid, NvdimmDevice? device) => Identified(configured, uuid)
         ?? configured.FirstOrDefault(own => device is not null && IsSame(own, device) && !hostDevices.Any(other =>
