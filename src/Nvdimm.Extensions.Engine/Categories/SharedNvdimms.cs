@@ -26,7 +26,7 @@ internal sealed class SharedNvdimms
         {
             var completed = Completed(vm);
             var devices = Placed(completed);
-            this.vms.Add(vm, (completed, [.. devices.SelectMany(own => SearchKeys(vm, own)).Distinct()]));
+            this.vms.Add(vm, (completed, [.. devices.Where(own => own.IsConfigured).SelectMany(own => SearchKeys(vm, own)).Distinct()]));
             keys.AddRange(devices.SelectMany(Keys).Distinct().Select(key => (key, vm)));
         }
 
@@ -42,13 +42,14 @@ internal sealed class SharedNvdimms
         .OrderBy(other => other.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>
-    /// The keys under which a device is found. The name alone is for a VM whose host is not known.
-    /// </summary>
+    /// <summary>The keys under which a device is found: the name alone, too, for a search by a VM whose host is not known.</summary>
     private static IEnumerable<object> Keys(PlacedNvdimm own) =>
         Identities(own.Device.Facts).Append(own.Device.Name).Concat(own.Names(own.Hosts));
 
-    /// <summary>The keys that a device searches for: its own, and those of the devices that have its name now.</summary>
+    /// <summary>
+    /// The keys that a configured device searches for: its own, and those of the devices that have its name now. A start asks for no other
+    /// devices.
+    /// </summary>
     private IEnumerable<object> SearchKeys(VmDescription vm, PlacedNvdimm own)
     {
         var bearers = HostsOf(vm).SelectMany(host => Bearers(host, own.Device.Name));
@@ -68,8 +69,9 @@ internal sealed class SharedNvdimms
         var host = HostsOf(vm) is [var single] ? single : null;
         var own = OwnNvdimms.Of(vm);
         return [
-            .. own.Configured.Select(device => new PlacedNvdimm(device, [host, device.RecordedFacts?.Host ?? host])),
-            .. own.Missing.Concat(vm.UsedNvdimms).Select(device => new PlacedNvdimm(device, [device.RecordedFacts?.Host])),
+            .. own.Configured.Select(device => new PlacedNvdimm(device, [host, device.RecordedFacts?.Host ?? host], IsConfigured: true)),
+            .. own.Missing.Concat(vm.UsedNvdimms)
+                .Select(device => new PlacedNvdimm(device, [device.RecordedFacts?.Host], IsConfigured: false)),
         ];
     }
 
@@ -81,8 +83,8 @@ internal sealed class SharedNvdimms
 
     /// <summary>
     /// Gives a device without a record the facts of the one device that has its name now: without them, a VM of another host that has the
-    /// same device would not be found. What the VM should have and does not stays beside it, so that nothing is matched with a record
-    /// twice.
+    /// same device would not be found. Devices that the VM should have but lacks become used ones, so that no device is matched with a
+    /// record twice.
     /// </summary>
     private VmDescription Completed(VmDescription vm)
     {
@@ -102,12 +104,11 @@ internal sealed class SharedNvdimms
 
     private AttachedNvdimm Completed(AttachedNvdimm own, string host) =>
         own is { Uuid: null, RecordedFacts: null, UnreadIdentity: null } && Bearers(host, own.Name).ToArray() is [var bearer]
-            && DeviceFacts.Of(bearer, host) is var facts
-            ? own with { Uuid = facts.Uuid, RecordedFacts = facts }
+            ? own with { Uuid = bearer.Uuid, RecordedFacts = DeviceFacts.Of(bearer, host) }
             : own;
 
     /// <summary>A VM's device, and the hosts on which its name counts; null is any host.</summary>
-    private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts)
+    private sealed record PlacedNvdimm(AttachedNvdimm Device, string?[] Hosts, bool IsConfigured)
     {
         /// <summary>The device's name on each of some hosts.</summary>
         public IEnumerable<NameOnHost> Names(IEnumerable<string?> hosts) => hosts.Select(host => new NameOnHost(Device.Name, host));

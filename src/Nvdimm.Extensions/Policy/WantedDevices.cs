@@ -22,8 +22,8 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
     public ValueList<WantedDevice> ToAdd(ValueList<string> names) => Distinct(names.Select(OfHost));
 
     /// <summary>
-    /// The devices to remove. A name of a device that the VM has, or should have, means that attachment. Any other text means a device, and
-    /// so every attachment by which the VM has it.
+    /// The devices to remove. The name of an attachment that the VM has, or should have, means this attachment. Any other text means a
+    /// device: the attachment that was made for it, and one that has its present name.
     /// </summary>
     public ValueList<WantedDevice> ToRemove(ValueList<string> names) => Distinct(names.SelectMany(OfVm));
 
@@ -60,24 +60,28 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
             return [OfMissing(expected)];
         }
 
+        var uuid = AsUuid(text);
         var wanted = OfHost(text);
-        var attachments = new[] { Recorded(AsUuid(text), wanted.Device), Bearing(wanted.Device) }
-            .OfType<AttachedNvdimm>()
-            .Select(OfAttachment)
-            .ToArray();
-        if (attachments.Length > 0)
+        if (Recorded(uuid, wanted.Device) is { } recorded)
         {
-            return attachments;
+            return wanted.Matches.Where(device => IsSame(recorded, device)).Select(Bearing).OfType<AttachedNvdimm>()
+                .Prepend(recorded)
+                .Select(OfAttachment);
         }
 
-        var lost = Identified(missing, AsUuid(text))
-            ?? missing.FirstOrDefault(own => wanted.Device is { } device && IsSame(own, device));
+        var lost = Identified(missing, uuid);
+        if (lost is null && Bearing(wanted.Device) is { } bearing)
+        {
+            return [OfAttachment(bearing)];
+        }
+
+        lost ??= missing.FirstOrDefault(own => wanted.Device is { } device && IsSame(own, device));
         return [lost is null ? wanted with { Attached = null } : OfMissing(lost)];
     }
 
     /// <summary>
-    /// The attachment whose record says that it is of a device. It may have the device's former name. If its own name still has the
-    /// recorded device, the device that was asked for is a copy with the same UUID, and the attachment is not of it.
+    /// The attachment whose record says that it is of a device. It may have the device's former name. If the device that has the
+    /// attachment's name is still the recorded one, the device that was asked for is a copy with the same UUID.
     /// </summary>
     private AttachedNvdimm? Recorded(Guid? uuid, NvdimmDevice? device) => Identified(configured, uuid)
         ?? configured.FirstOrDefault(own => device is not null && IsSame(own, device) && !hostDevices.Any(other =>

@@ -153,16 +153,18 @@ public sealed class LostDeviceTests
     }
 
     /// <summary>
-    /// Another client attached namespace1.0. After a reboot A has that name, but the VM has A as namespace0.0: by either it would start with A.
+    /// Another client attached namespace1.0. After a reboot A has that name, but the VM has A as namespace0.0. Without either attachment the VM does not
+    /// get A.
     /// </summary>
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Detach_OfADevice_RemovesEveryAttachmentThatGivesIt(bool byLabel)
+    [TestCase(true, false)]
+    [TestCase(false, false)]
+    [TestCase(false, true)]
+    public async Task Detach_OfADevice_RemovesTheRecordedAttachment_AndTheOneOfItsPresentName(bool byLabel, bool hasCopy)
     {
         bench.Boot(A with { Label = "dbdata" }, B);
         await bench.AttachAsync("v1", "namespace0.0");
         await bench.Engine.AddVmHostDeviceAsync("v1", HostDeviceKey.OfName("namespace1.0"));
-        bench.Boot(As(A, 1) with { Label = "dbdata" }, As(B, 2));
+        bench.Boot(As(A, 1) with { Label = "dbdata" }, hasCopy ? As(A, 2) : As(B, 2));
         var detach = await bench.Manager.DetachAsync("v1", [byLabel ? "dbdata" : $"{A.Uuid}"]);
         Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }), string.Join('\n', detach.Check.Findings));
         Assert.That(await bench.NamesAsync("v1"), Is.Empty);
@@ -178,6 +180,21 @@ public sealed class LostDeviceTests
         var detach = await bench.Manager.DetachAsync("v1", ["copy"]);
         Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace1.0" }), string.Join('\n', detach.Check.Findings));
         Assert.That(await bench.NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+    }
+
+    /// <summary>A is gone. Its copy over another area stays attached: the UUID means what the record says.</summary>
+    [Test]
+    public async Task Detach_OfAGoneDevice_LeavesACopyOverAnotherArea()
+    {
+        var area = Guid.NewGuid();
+        bench.Boot(A with { RawUuid = area }, B);
+        await bench.AttachAsync("v1", "namespace0.0");
+        await bench.Engine.AddVmHostDeviceAsync("v1", HostDeviceKey.OfName("namespace1.0"));
+        bench.Boot(As(A, 1) with { RawUuid = Guid.NewGuid() });
+        var detach = await bench.Manager.DetachAsync("v1", [$"{A.Uuid}"]);
+        Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace0.0" }), string.Join('\n', detach.Check.Findings));
+        Assert.That(await bench.NamesAsync("v1"), Is.EqualTo(new[] { "namespace1.0" }));
     }
 
     [Test]
