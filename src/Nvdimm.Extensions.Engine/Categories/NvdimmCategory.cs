@@ -87,7 +87,9 @@ public sealed class NvdimmCategory(
         var policy = NvdimmRequest.Of(request, options, HostDeviceOperation.Detach).Policy;
         var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
         return NvdimmPolicy.OwnOf(policy)
-            .Select(own => new OwnHostDevice(AttachmentOf(request.Vm!, own), configured.Contains(own)))
+            .Select(own => configured.Contains(own)
+                ? new OwnHostDevice(Here(request.Vm!, AttachmentOf(request.Vm!, own)), IsConfigured: true)
+                : new OwnHostDevice(AttachmentOf(request.Vm!, own), IsConfigured: false))
             .Distinct()
             .ToValueList();
     }
@@ -129,6 +131,15 @@ public sealed class NvdimmCategory(
     private static AttachedHostDevice AttachmentOf(ManagedVm vm, AttachedNvdimm own) =>
         (vm.ExpectedHostDevices ?? []).Concat(vm.HostDevices).FirstOrDefault(device => IsOf(device, own))
         ?? new AttachedHostDevice(CapabilityName, own.Name, own.UnreadIdentity ?? own.Uuid?.ToString("D"));
+
+    /// <summary>
+    /// Adds the VM's host to an attachment that has no record: its name is not that of a device of another host, which the record may have.
+    /// </summary>
+    private static AttachedHostDevice Here(ManagedVm vm, AttachedHostDevice device) =>
+        device is { HostId: null, Identity: null }
+            && vm.PinnedHosts.Select(host => host.Id).Distinct(StringComparer.Ordinal).ToArray() is [var id]
+            ? device with { HostId = id }
+            : device;
 
     private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own) => NvdimmAttachments.IsOurs(device)
         && string.Equals(device.Name, own.Name, StringComparison.Ordinal)

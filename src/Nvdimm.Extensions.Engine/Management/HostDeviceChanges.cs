@@ -343,7 +343,7 @@ internal sealed class HostDeviceChanges(
         public HostDeviceChange Result(ValueList<Finding> findings) =>
             new(
                 new PolicyResult([.. result.Findings, .. findings.Where(finding => !result.Findings.Contains(finding))]),
-                Done.Select(device => device.Name).ToValueList())
+                Done.Select(device => device.Name).Distinct(StringComparer.Ordinal).ToValueList())
             {
                 Failure = Failure,
                 RecordFailure = RecordFailure,

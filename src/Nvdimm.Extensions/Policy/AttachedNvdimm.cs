@@ -17,6 +17,9 @@ public sealed record AttachedNvdimm(string Name, Guid? Uuid = null)
     /// <summary>A recorded identity that cannot be read as a UUID, so that no device matches it; null if there is none.</summary>
     public string? UnreadIdentity { get; init; }
 
+    /// <summary>Whether anything but the name is known.</summary>
+    internal bool IsRecorded => Uuid is not null || RecordedFacts is not null || UnreadIdentity is not null;
+
     /// <summary>The facts that are known of the device, for comparison with other devices.</summary>
     public DeviceFacts Facts => (RecordedFacts ?? new DeviceFacts(Name)) with { Name = Name, Uuid = Uuid };
 

@@ -116,7 +116,7 @@ public sealed class OwnNvdimms
 
     /// <summary>Whether an attachment without a record names a host device that the record has under its former name.</summary>
     private bool IsUnderFormerName(AttachedNvdimm own, AttachedNvdimm expected) =>
-        own.Uuid is null && own.RecordedFacts is null && own.UnreadIdentity is null
+        !own.IsRecorded
         && listed.Where(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)).ToArray() is { Length: 1 } bearers
         && Sameness.Compare(DeviceFacts.Of(bearers[0], host), expected.Facts).IsSame;
 

@@ -52,7 +52,9 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
     {
         if (Named(configured, text) is { } attached)
         {
-            return [OfAttachment(attached)];
+            // Without a record it may be any device that the VM had under this name, on whichever host.
+            var former = attached.IsRecorded ? [] : missing.Where(own => string.Equals(own.Name, text, StringComparison.Ordinal));
+            return former.Select(OfMissing).Prepend(OfAttachment(attached));
         }
 
         if (Named(missing, text) is { } expected)

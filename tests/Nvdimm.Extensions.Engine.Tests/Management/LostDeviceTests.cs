@@ -183,6 +183,23 @@ public sealed class LostDeviceTests
         Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
     }
 
+    /// <summary>
+    /// v1 had A as namespace0.0 of h1. It was pinned to h2, where another client attached namespace0.0, which is another device.
+    /// </summary>
+    [TestCase("uuid", new[] { "namespace0.0 00" })]
+    [TestCase("namespace0.0", new string[0])]
+    public async Task Detach_OnAnotherHost_KeepsTheRecordOfTheFirst_UnlessItsNameIsGiven(string device, string[] recorded)
+    {
+        await bench.AttachAsync("v1", "namespace0.0");
+        bench.Engine.ReportHost(EngineSamples.Host2, "namespace0.0");
+        bench.Engine.SetVm(EngineSamples.Vm("v1", "vm1", "h2"), new OvirtNumaNode(0, [0]));
+        await bench.Engine.AddVmHostDeviceAsync("v1", HostDeviceKey.OfName("namespace0.0"));
+        var detach = await bench.Manager.DetachAsync("v1", [device == "uuid" ? $"{EngineSamples.Device(7).Uuid}" : device]);
+        Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace0.0" }), string.Join('\n', detach.Check.Findings));
+        Assert.That(await bench.NamesAsync("v1"), Is.Empty);
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(recorded));
+    }
+
     /// <summary>A is gone. Its copy over another area stays attached: the UUID means what the record says.</summary>
     [Test]
     public async Task Detach_OfAGoneDevice_LeavesACopyOverAnotherArea()
