@@ -74,6 +74,7 @@ internal interface IDeviceContent : IDisposable
 
     /// <summary>Writes at an offset in bytes. The bytes are durable when the call returns.</summary>
     /// <exception cref="IOException">The bytes cannot be written, or the range exceeds the device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The system refuses the write.</exception>
     void Write(long offset, ReadOnlySpan<byte> bytes);
 }
 

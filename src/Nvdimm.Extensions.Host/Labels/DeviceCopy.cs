@@ -20,6 +20,7 @@ internal static class DeviceCopy
 
     /// <summary>Copies a whole file to a device, then reads it back and compares.</summary>
     /// <exception cref="IOException">The device cannot be written, or other bytes were read back.</exception>
+    /// <exception cref="UnauthorizedAccessException">The system refuses the write.</exception>
     public static void Write(IDeviceContent file, IDeviceContent device, long offset)
     {
         var buffer = new byte[LabelReader.PieceSize];

@@ -167,7 +167,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
             DeviceCopy.Write(labels, content, plan.To.Bytes);
             return new LabelRelocationResult(source, target, []);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new LabelRelocationException(
                 $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; "

@@ -220,7 +220,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
 
             return plan with { Saved = saved };
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new LabelRelocationException(
                 $"{path}: {failure.Message.TrimEnd('.')}. The backup is unchanged: run the same command again.",
