@@ -87,9 +87,8 @@ public sealed class NvdimmCategory(
         var policy = NvdimmRequest.Of(request, options, HostDeviceOperation.Detach).Policy;
         var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
         return NvdimmPolicy.OwnOf(policy)
-            .Select(own => configured.Contains(own)
-                ? new OwnHostDevice(Here(request.Vm!, AttachmentOf(request.Vm!, own)), IsConfigured: true)
-                : new OwnHostDevice(AttachmentOf(request.Vm!, own), IsConfigured: false))
+            .Select(own => (Device: AttachmentOf(request.Vm!, own), IsConfigured: configured.Contains(own)))
+            .Select(own => new OwnHostDevice(own.IsConfigured ? Here(request.Vm!, own.Device) : own.Device, own.IsConfigured))
             .Distinct()
             .ToValueList();
     }
