@@ -60,6 +60,8 @@ awk '
   END {
     printf "%d faults, %d kills, %d swaps, %d requests: %d torn, %d allowed that must be refused, %d told untruly, %d left over, %d won, %d breaches\n",
       sum["faults"], sum["kills"], sum["swaps"], sum["requests"], sum["torn"], sum["allowed"], sum["untrue"], sum["left-over"], sum["won"], sum["breaches"]
-    exit !(sum["faults"] && sum["kills"] && sum["swaps"] && sum["requests"]) || sum["torn"] + sum["allowed"] + sum["untrue"] + sum["left-over"] + sum["won"] + sum["breaches"]
+    split("faults kills swaps requests", kinds, " ")
+    for (at in kinds) if (!sum[kinds[at]]) { print "attack.sh: there were no " kinds[at] ": the attack did not do what it is for" >"/dev/stderr"; missing = 1 }
+    exit missing || sum["torn"] + sum["allowed"] + sum["untrue"] + sum["left-over"] + sum["won"] + sum["breaches"]
   }' "$NVDIMM_ATTACK_COUNTS" || status=1
 exit "$status"

@@ -165,8 +165,8 @@ internal static class DurableFiles
     }
 
     /// <summary>
-    /// Creates an empty file, unless another writer creates it at the same time; no lock is needed. The file has its owner and mode before
-    /// it has its name, so that nobody finds it and cannot open it.
+    /// Creates an empty file, unless another writer creates it at the same time. It needs no lock, and no temporary file, so that nothing
+    /// is left of it.
     /// </summary>
     public static void CreateEmpty(string path) => CreateEmpty(path, ModeOfFiles);
 
@@ -187,26 +187,18 @@ internal static class DurableFiles
 
     private static void CreateEmpty(string path, int mode)
     {
-        var temporary = $"{path}.{Path.GetRandomFileName()}{TemporaryEnd}";
-        try
+        var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenNewCloseOnExec, mode);
+        if (descriptor >= 0)
         {
-            Create(temporary, path, mode).Dispose();
-
-            // Another writer may have taken the name first, and whoever removed the temporary file as a leftover holds the lock with that
-            // name.
-            if (LinuxCalls.Link(temporary, path) != 0
-                && Marshal.GetLastPInvokeError() is not (Errno.AlreadyThere or Errno.NoSuchFile))
-            {
-                throw SmallFile.Failure($"create {path}");
-            }
+            Opened(descriptor, path, mode).Dispose();
         }
-        finally
+        else if (Marshal.GetLastPInvokeError() != Errno.AlreadyThere)
         {
-            RemoveLeftover(temporary);
+            throw SmallFile.Failure($"create {path}");
         }
     }
 
-    /// <summary>Creates a new file. Sets the mode again, because the umask has reduced it.</summary>
+    /// <summary>Creates a new file.</summary>
     /// <param name="temporary">The path of the file.</param>
     /// <param name="path">Its final path, which errors name.</param>
     /// <param name="mode">Its permissions.</param>
@@ -218,6 +210,12 @@ internal static class DurableFiles
             throw SmallFile.Failure($"create {path}");
         }
 
+        return Opened(descriptor, path, mode);
+    }
+
+    /// <summary>The new file. Sets its mode again, because the umask has reduced it.</summary>
+    private static SafeFileHandle Opened(int descriptor, string path, int mode)
+    {
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         if (LinuxCalls.ChangeMode(file, mode) == 0)
         {

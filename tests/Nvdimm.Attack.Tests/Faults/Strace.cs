@@ -16,11 +16,15 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
     /// <summary>Runs it without a fault.</summary>
     public CommandRun Run() => Run(command);
 
-    /// <summary>Runs it with a fault; null where it has ended without coming to it.</summary>
+    /// <summary>
+    /// Runs it with a fault; null where it has ended without coming to it. With a filter in the kernel strace sees the calls of this name only,
+    /// which is faster; strace 6.1 then sends no signal (Linux 6.18), so that a kill does without.
+    /// </summary>
     public CommandRun? Run(Fault fault)
     {
+        string[] filter = fault.IsKill ? [] : ["--seccomp-bpf"];
         string[] only = ["-e", $"trace={fault.Call}", "-e", "signal=none", "-e", fault.Expression];
-        var run = Run(["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, .. only, .. command]);
+        var run = Run(["strace", "-f", .. filter, "-qq", "-o", trace, .. only, .. command]);
         var isMade = fault.IsKill ? run.Status == 137 : File.ReadAllText(trace).Contains("(INJECTED)", StringComparison.Ordinal);
         return isMade ? run : null;
     }
