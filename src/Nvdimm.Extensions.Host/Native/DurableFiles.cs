@@ -165,16 +165,24 @@ internal static class DurableFiles
     }
 
     /// <summary>
-    /// Creates an empty file, unless another writer creates it at the same time. It needs no lock, and no temporary file, so that nothing
-    /// is left of it.
+    /// Creates an empty file, unless another writer creates it at the same time. All that counts is that it is there, so that it needs
+    /// neither a lock nor a temporary file, and the umask may reduce its mode.
     /// </summary>
-    public static void CreateEmpty(string path) => CreateEmpty(path, ModeOfFiles);
+    public static void CreateEmpty(string path) => CreateUnlessThere(path, ModeOfFiles)?.Dispose();
 
     /// <summary>As above for a lock, which only its user can open.</summary>
-    public static void CreateLock(string path) => CreateEmpty(path, ModeOfLocks);
+    public static void CreateLock(string path)
+    {
+        using var file = CreateUnlessThere(path, ModeOfLocks);
+        if (file is not null)
+        {
+            CloseLock(file, path);
+        }
+    }
 
     /// <summary>
-    /// Removes the rights of others from a lock that an earlier version created. If we are not its user, it stays unchanged.
+    /// Gives a lock its mode: the umask may have reduced it, and earlier versions let others open it. If we are not its user, it stays
+    /// unchanged.
     /// </summary>
     public static void CloseLock(SafeFileHandle file, string path)
     {
@@ -185,20 +193,18 @@ internal static class DurableFiles
         }
     }
 
-    private static void CreateEmpty(string path, int mode)
+    private static SafeFileHandle? CreateUnlessThere(string path, int mode)
     {
         var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenNewCloseOnExec, mode);
         if (descriptor >= 0)
         {
-            Opened(descriptor, path, mode).Dispose();
+            return new SafeFileHandle(descriptor, ownsHandle: true);
         }
-        else if (Marshal.GetLastPInvokeError() != Errno.AlreadyThere)
-        {
-            throw SmallFile.Failure($"create {path}");
-        }
+
+        return Marshal.GetLastPInvokeError() == Errno.AlreadyThere ? null : throw SmallFile.Failure($"create {path}");
     }
 
-    /// <summary>Creates a new file.</summary>
+    /// <summary>Creates a new file. Sets the mode again, because the umask has reduced it.</summary>
     /// <param name="temporary">The path of the file.</param>
     /// <param name="path">Its final path, which errors name.</param>
     /// <param name="mode">Its permissions.</param>
@@ -210,12 +216,6 @@ internal static class DurableFiles
             throw SmallFile.Failure($"create {path}");
         }
 
-        return Opened(descriptor, path, mode);
-    }
-
-    /// <summary>The new file. Sets its mode again, because the umask has reduced it.</summary>
-    private static SafeFileHandle Opened(int descriptor, string path, int mode)
-    {
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         if (LinuxCalls.ChangeMode(file, mode) == 0)
         {
