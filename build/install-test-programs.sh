@@ -33,6 +33,7 @@ declare -A packages=(
   [man]=man-db
   [chromium]=chromium
   [debootstrap]=debootstrap
+  [systemd-nspawn]=systemd-container
   [objdump]=binutils
   [ssh]=openssh-client
   [sshd]=openssh-server

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes bare roots of Debian releases, in which tests install the packages of build/package.sh and run them: build/package-roots.sh [RELEASE…]
 # Releases: bullseye (glibc 2.31, OpenSSL 1.1) and trixie (glibc 2.41, OpenSSL 3.5); both by default. The tests of build/test.sh look for all of them.
-# A root has about 250 MiB and what the packages depend on. It is made once, with debootstrap, in artifacts/package-roots or in the folder that
-# NVDIMM_PACKAGE_ROOTS names; the tests write into a layer above it. Needs root and Debian.
+# A root has about 250 MiB, what the packages depend on, and systemd, which runs their service. It is made once, with debootstrap, in
+# artifacts/package-roots or in the folder that NVDIMM_PACKAGE_ROOTS names; the tests write into a layer above it. Needs root and Debian.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
@@ -27,7 +27,7 @@ done
 . build/common/debian-roots.sh
 for release in "${missing[@]}"; do
   rm -rf "$roots/$release.new"
-  debootstrap --variant=minbase --include=acl,openssl "$release" "$roots/$release.new" "$mirror" >"$roots/$release.log" 2>&1 \
+  debootstrap --variant=minbase --include=acl,openssl,systemd-sysv "$release" "$roots/$release.new" "$mirror" >"$roots/$release.log" 2>&1 \
     || { echo "$release: its root could not be made; see $roots/$release.log" >&2; exit 1; }
   mv "$roots/$release.new" "$roots/$release"
 done

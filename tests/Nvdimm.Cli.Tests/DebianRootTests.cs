@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions.Engine.Tests;
 using Nvdimm.Extensions.Engine.Tests.Rest;
@@ -75,10 +79,80 @@ public sealed class DebianRootTests(string release)
         Assert.That(root.Read("/root/domain.xml"), Is.EqualTo(text));
     }
 
+    /// <summary>The unit keeps the service from nearly everything. It must still reach the engine through TLS, read the inventory, and write its record.</summary>
+    [Test]
+    public async Task Service_AttachesADevice_WithinTheSandboxOfItsUnit()
+    {
+        using var authority = StubCertificates.Authority("engine CA");
+        using var certificate = StubCertificates.Server(authority);
+        var api = new StubApi(EngineSamples.Engine());
+        await using var engine = await StubServer.StartAsync(api, certificate);
+        var service = new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), FreePort());
+        root.Write("/etc/hosts", $"127.0.0.1 {StubCertificates.ServerName}\n");
+        root.Write("/etc/nvdimm-extensions/ca.pem", authority.ExportCertificatePem());
+        root.Write("/etc/nvdimm-extensions/hosts/host1.json", EngineCommandTests.Listing);
+        root.Write("/etc/nvdimm-extensions/engine-service.conf", $"""
+            ENGINE_URL={new UriBuilder(engine.Url) { Host = StubCertificates.ServerName }.Uri}
+            OPTIONS=--ca-file /etc/nvdimm-extensions/ca.pem --inventory /etc/nvdimm-extensions/hosts --listen 127.0.0.1:{service.Port}
+
+            """);
+        var boot = root.BootAsync("""
+            systemctl enable --now nvdimm-engine-service
+            record=/var/lib/nvdimm-engine-service/attachments.json
+            for second in $(seq 60); do
+              [ ! -s $record ] || break
+              sleep 1
+            done
+            stat --format='%U %a' $record ${record%/*}
+            cat $record
+            systemctl stop nvdimm-engine-service
+            systemctl show --property=Result,ExecMainStatus,NRestarts nvdimm-engine-service
+            dpkg --remove nvdimm-engine-service
+            ! systemctl cat nvdimm-engine-service
+            """);
+        service.Path = "/ovirt-engine/services/host-devices/vms/v1/devices";
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", api.Token);
+        string? answer = null;
+        while (answer is null && !boot.IsCompleted)
+        {
+            answer = await AttachAsync(client, service.Uri);
+        }
+
+        var ended = await boot;
+        ended.AssertStatus(ExitStatus.Good);
+        Assert.That(answer, Does.StartWith("OK "), ended.Output);
+        Assert.That(ended.Output, Does.Contain("nvdimm-engine 600\nnvdimm-engine 700\n").And.Contain("5f4f7d5a-9a47-4d1e-8d5c-0e6a0ce7b9a1"));
+        Assert.That(ended.Output, Does.Contain("Result=success").And.Contain("ExecMainStatus=0").And.Contain("NRestarts=0"));
+    }
+
     [Test]
     public void Packages_AreRemoved()
     {
         root.Run("dpkg", "--purge", "nvdimm-engine-service", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm").AssertStatus(ExitStatus.Good);
         Assert.That(root.Run("sh", "-c", $"ls {Hook} {HookTree.ProgramPath} /usr/bin/nvdimm 2>/dev/null").Output, Is.Empty);
+    }
+
+    /// <summary>The status of the answer with its body; null while nobody listens.</summary>
+    private static async Task<string?> AttachAsync(HttpClient client, Uri devices)
+    {
+        try
+        {
+            using var body = new StringContent("""{"devices":["namespace0.0"]}""", Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(devices, body);
+            return $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+        }
+        catch (HttpRequestException)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            return null;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

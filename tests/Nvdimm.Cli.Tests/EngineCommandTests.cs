@@ -9,7 +9,8 @@ namespace Nvdimm.Cli.Tests;
 /// <summary><c>nvdimm engine</c> over a real socket.</summary>
 public sealed class EngineCommandTests
 {
-    private const string Listing = """
+    /// <summary>Two devices that a VM of <see cref="EngineSamples"/> can use.</summary>
+    public const string Listing = """
         [{"dev":"namespace0.0","mode":"fsdax","map":"dev","size":541065216,"uuid":"5f4f7d5a-9a47-4d1e-8d5c-0e6a0ce7b9a1","blockdev":"pmem0","align":2097152,"numa_node":0},
          {"dev":"namespace1.0","mode":"fsdax","map":"dev","size":541065216,"uuid":"9c1b7a55-21f4-4b0f-9a0e-6c1f6d1c2b3d","blockdev":"pmem1","align":2097152,"numa_node":0}]
         """;

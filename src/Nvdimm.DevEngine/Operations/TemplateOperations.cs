@@ -6,14 +6,16 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>
-/// Makes templates of VMs, and removes them. The engine copies the host devices of the VM to the template if the template is pinned as the
-/// VM is (oVirt Engine 4.5, <c>AddVmTemplateCommand.executeCommand</c>, <c>VmDeviceUtils.copyVmDevices</c>, <c>canCopyHostDevices</c>); the
-/// rules refuse a template that would have an NVDIMM.
+/// Makes templates of VMs, changes them, and removes them. The engine copies the host devices of the VM to the template if the template is
+/// pinned as the VM is (oVirt Engine 4.5, <c>AddVmTemplateCommand.executeCommand</c>, <c>VmDeviceUtils.copyVmDevices</c>,
+/// <c>canCopyHostDevices</c>); the rules refuse a template that would have an NVDIMM.
 /// </summary>
 internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOperations devices, Journal journal)
 {
+    private const long Updated = 49;
     private const long Added = 51;
     private const long Removed = 251;
+    private const string Imports = "this development engine imports no templates";
 
     /// <summary>
     /// Makes a template of a VM that is down. Fields that the body lacks are those of the VM. A template has no NUMA nodes, as in the
@@ -42,6 +44,50 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
             return session.Template(template.Id);
         },
         cancellationToken);
+
+    /// <summary>
+    /// Changes the fields that the body has. VMs that were made of the template stay as they are (oVirt Engine 4.5,
+    /// <c>UpdateVmTemplateCommand</c>).
+    /// </summary>
+    /// <exception cref="ApiFaultException">
+    /// The template does not exist, a field has a wrong value, or the name is taken.
+    /// </exception>
+    public TemplateRow Update(string id, ApiInput input, string user) => database.Write(session =>
+    {
+        VmInput.RequireNoConfiguration(input, Imports);
+        if (input.Find("vm") is not null)
+        {
+            throw ApiFaultException.BadValue("The field 'vm' names the VM that a new template is made of; it cannot be changed.");
+        }
+
+        var template = session.Template(id);
+        var name = VmInput.Name(input) ?? template.Name;
+        if (name != template.Name)
+        {
+            RequireFree(session, name, "edit");
+        }
+
+        var then = template.ToConfiguration();
+        var settings = template.Settings();
+        settings = settings.With(TemplateFields.Table.Kept(settings.Kept, input).Parts);
+        var cluster = VmInput.Cluster(session, input) ?? session.Clusters(Slice.All).FirstOrDefault(own => own.Id == template.ClusterId);
+        var configuration = Checked(session, "edit", cluster, settings, then with
+        {
+            Affinity = VmInput.Affinity(input) ?? then.Affinity,
+            Memory = input.Number("memory") ?? then.Memory,
+            MaxMemory = input.Number("memory_policy", "max") ?? then.MaxMemory,
+            Pins = VmInput.Pins(session, input) is { } pins ? [.. pins.Select(host => host.Id)] : then.Pins,
+        });
+        session.Update(template with
+        {
+            Name = name,
+            Description = input.Find("description") is null ? template.Description : VmInput.Description(input),
+            ClusterId = cluster?.Id,
+            Configuration = configuration.Write(),
+        });
+        journal.AddEvent(session, Updated, $"Template {name} configuration was updated by {user}.");
+        return session.Template(id);
+    });
 
     /// <summary>
     /// Removes a template of which no VM was made (oVirt Engine 4.5, <c>RemoveVmTemplateCommand.validate</c>).
@@ -76,7 +122,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
 
     private static VmPlan Plan(EngineSession session, ApiInput input)
     {
-        VmInput.RequireNoConfiguration(input, "this development engine imports no templates");
+        VmInput.RequireNoConfiguration(input, Imports);
         var name = VmInput.Name(input) ?? throw ApiFaultException.Incomplete("Template", "name", "addFromVm");
         var vm = VmOf(session, input);
         if (vm.Status != VmStatus.Down)
@@ -85,12 +131,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
                 "Cannot add Template. VM is locked or still running, try again once VM is in the Down state.");
         }
 
-        if (session.TemplateNamed(name) is not null)
-        {
-            throw ApiFaultException.Conflict(
-                "Cannot add Template. The Template name is already in use, please choose a unique name and try again.");
-        }
-
+        RequireFree(session, name, "add");
         var settings = vm.Settings.With(TemplateFields.Table.Kept(vm.Settings.Kept.Without("numa_tune_mode"), input).Parts);
         var cluster = VmInput.Cluster(session, input) ?? vm.Cluster;
         var row = new VmRow
@@ -99,20 +140,46 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
             Description = input.Find("description") is null ? vm.Row.Description : VmInput.Description(input),
             ClusterId = cluster.Id,
         };
-        var configuration = VmConfiguration.Of(vm) with
+        var configuration = Checked(session, "add", cluster, settings, VmConfiguration.Of(vm) with
         {
             Affinity = VmInput.Affinity(input) ?? vm.Row.Affinity,
             Memory = input.Number("memory") ?? vm.Row.Memory,
             MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
-            Settings = settings.Write(),
             Pins = [.. (VmInput.Pins(session, input) ?? vm.Pins).Select(host => host.Id)],
             Nodes = [],
-        };
-        VmInput.RequireMemory(configuration.Over(row));
-        VmInput.RequireSettings(configuration.Over(row), cluster, settings, "add", "Template");
-        VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster);
+        });
         var plan = new VmPlan(row, configuration);
         return vm.HostDevices.Count == 0 ? plan : VmCreation.WithDevices(session, vm, plan, HostDeviceOperation.Template);
+    }
+
+    /// <summary>A configuration with its settings, as far as the engine takes it.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="action">The word of refusals, such as <c>add</c>.</param>
+    /// <param name="cluster">The cluster of the template; null for Blank.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="configuration">The other fields.</param>
+    /// <exception cref="ApiFaultException">Memory, CPUs or hosts do not fit.</exception>
+    private static VmConfiguration Checked(
+        EngineSession session, string action, ClusterRow? cluster, VmSettings settings, VmConfiguration configuration)
+    {
+        var row = configuration.Over(new VmRow());
+        VmInput.RequireMemory(row);
+        if (cluster is not null)
+        {
+            VmInput.RequireSettings(row, cluster, settings, action, "Template");
+            VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster, action, "Template");
+        }
+
+        return configuration with { Settings = settings.Write() };
+    }
+
+    private static void RequireFree(EngineSession session, string name, string action)
+    {
+        if (session.TemplateNamed(name) is not null)
+        {
+            throw ApiFaultException.Conflict(
+                $"Cannot {action} Template. The Template name is already in use, please choose a unique name and try again.");
+        }
     }
 
     private static VmParts VmOf(EngineSession session, ApiInput input) =>

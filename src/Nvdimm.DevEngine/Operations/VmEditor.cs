@@ -32,10 +32,10 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
                 Settings = settings.Write(),
             };
             VmInput.RequireMemory(row);
-            VmInput.RequireSettings(row, vm.Cluster, settings, "update");
+            VmInput.RequireSettings(row, vm.Cluster, settings, "edit");
             if (row.Name != vm.Name)
             {
-                VmInput.RequireFree(session, row.Name, "update");
+                VmInput.RequireFree(session, row.Name, "edit");
             }
 
             RequireMemoryChange(session, vm, row, listings);
@@ -75,7 +75,7 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
     public VmParts AddNumaNode(string id, NumaNodeRow node) => database.Write(session =>
     {
         var vm = session.Vm(id);
-        RequireDown(vm, "update");
+        RequireDown(vm);
         VmInput.RequireNode(vm, node);
         if (node.Node != vm.NumaNodes.Count)
         {
@@ -97,7 +97,7 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
     {
         var vm = session.Vm(id);
         var changed = change(find(vm));
-        RequireDown(vm, "update");
+        RequireDown(vm);
         VmInput.RequireNode(vm, changed);
         session.Execute(
             "UPDATE vm_numa_nodes SET memory = @Memory, host_nodes = @HostNodes, cpus = @Cpus WHERE vm_id = @VmId AND node = @Node",
@@ -113,7 +113,7 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
     {
         var vm = session.Vm(id);
         var node = find(vm);
-        RequireDown(vm, "update");
+        RequireDown(vm);
         return node.Node == vm.NumaNodes.Count - 1
             ? session.Execute("DELETE FROM vm_numa_nodes WHERE vm_id = @VmId AND node = @Node", node)
             : throw ApiFaultException.Conflict(
@@ -122,7 +122,7 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
 
     /// <summary>Refuses a VM that is not down.</summary>
     /// <exception cref="ApiFaultException">The VM is not down.</exception>
-    public static void RequireDown(VmParts vm, string action = "update", string type = "VM")
+    public static void RequireDown(VmParts vm, string action = "edit", string type = "VM")
     {
         if (vm.Status != VmStatus.Down)
         {

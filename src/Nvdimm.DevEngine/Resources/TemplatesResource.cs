@@ -20,6 +20,7 @@ internal static class TemplatesResource
             var input = await ApiBody.ReadAsync(request, TemplateFields.Table, cancellationToken);
             return ApiAnswer.Created(View(await operations.AddAsync(input, cancellationToken)), request);
         });
+        api.MapPut("/templates/{template}", UpdateAsync);
         api.MapDelete("/templates/{template}", (string template, TemplateOperations operations) =>
         {
             operations.Remove(template);
@@ -64,5 +65,12 @@ internal static class TemplatesResource
                 ("memory_policy.max", VmsResource.Number(configuration.MaxMemory)),
                 .. template.Architecture is { } architecture ? [("cpu.architecture", architecture)] : Array.Empty<(string, string)>(),
             ]);
+    }
+
+    private static async Task<ApiAnswer> UpdateAsync(
+        string template, TemplateOperations operations, HttpContext context, CancellationToken cancellationToken)
+    {
+        var input = await ApiBody.ReadAsync(context.Request, TemplateFields.Table, cancellationToken);
+        return new ApiAnswer(View(operations.Update(template, input, Endpoints.NameOf(context.User))));
     }
 }

@@ -36,6 +36,13 @@ internal static class TemplateQueries
         """,
         template);
 
+    public static void Update(this EngineSession session, TemplateRow template) => session.Execute(
+        """
+        UPDATE templates SET name = @Name, description = @Description, cluster_id = @ClusterId, configuration = @Configuration
+        WHERE id = @Id
+        """,
+        template);
+
     public static int RemoveTemplate(this EngineSession session, string id) =>
         session.Execute("DELETE FROM templates WHERE id = @id", new { id });
 }

@@ -66,9 +66,11 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
         var wanted = OfHost(text);
         if (Recorded(uuid, wanted.Device) is { } recorded)
         {
-            return wanted.Matches.Where(device => IsSame(recorded, device)).Select(Bearing).OfType<AttachedNvdimm>()
-                .Prepend(recorded)
-                .Select(OfAttachment);
+            var bearers = wanted.Matches.Where(device => IsSame(recorded, device)).ToList();
+            var attachments = bearers.Select(Bearing).OfType<AttachedNvdimm>().Prepend(recorded).Distinct().ToList();
+
+            // A device has two attachments if its name changed. Two devices that nothing tells apart have one each.
+            return bearers.Count > 1 && attachments.Count > 1 ? [wanted with { Attached = recorded }] : attachments.Select(OfAttachment);
         }
 
         var lost = Identified(missing, uuid);

@@ -42,8 +42,57 @@ public sealed class TemplateTests : EngineTests
     {
         var (status, fault, _) = await Engine.SendAsync(
             HttpMethod.Post, "templates", "<template><name>gold</name><vm><name>vm1</name></vm><cluster><name>Power</name></cluster></template>");
-        Assert.That(status, Is.EqualTo(409), fault.ToString());
+        Assert.That(
+            (status, fault.Element("detail")?.Value),
+            Is.EqualTo((409, "[Cannot add Template. VM is pinned to a specific host. The host's cluster must be the same as the selected VM cluster.]")));
         Assert.That((await Engine.GetXmlAsync("templates")).Elements("template").Select(entry => At(entry, "name")), Is.EqualTo(["Blank"]));
+    }
+
+    [Test]
+    public async Task Template_IsChanged_AndItsVmsAreNot()
+    {
+        var template = await MakeAsync("<description>of a test</description>");
+        var earlier = await AddAsync($"<template id='{template}'/>");
+        var (status, changed, _) = await PutAsync(
+            template,
+            $"<name>silver</name><comment>newer</comment><memory>536870912</memory><cpu><topology><cores>3</cores></topology></cpu>{Unpinned}");
+        Assert.That(status, Is.EqualTo(200), changed.ToString());
+        Assert.That(XNode.DeepEquals(changed, await Engine.GetXmlAsync($"templates/{template}")), Is.True, "what it answers is what it has");
+        Assert.That(
+            (At(changed, "name"), At(changed, "description"), At(changed, "comment"), At(changed, "memory"), At(changed, "cpu/topology/cores")),
+            Is.EqualTo(("silver", "of a test", "newer", "536870912", "3")));
+        Assert.That(PinsOf(changed), Is.Empty);
+        var same = await Engine.GetXmlAsync($"vms/{Id(earlier)}");
+        Assert.That((At(same, "memory"), PinsOf(same).Count()), Is.EqualTo((At(earlier, "memory"), 1)));
+        var later = await AddAsync("<template><name>silver</name></template>", name: "later");
+        Assert.That((At(later, "memory"), At(later, "cpu/topology/cores")), Is.EqualTo(("536870912", "3")));
+        var said = (await Engine.GetXmlAsync("events")).Elements("event").Select(entry => (At(entry, "code"), At(entry, "description")));
+        Assert.That(said, Does.Contain(("49", "Template silver configuration was updated by admin@internal.")));
+    }
+
+    [Test]
+    public async Task Blank_IsChanged()
+    {
+        const string Blank = "00000000-0000-0000-0000-000000000000";
+        Assert.That((await PutAsync(Blank, "<comment>ours</comment>")).Status, Is.EqualTo(200));
+        Assert.That(At(await Engine.GetXmlAsync($"templates/{Blank}"), "comment"), Is.EqualTo("ours"));
+    }
+
+    [TestCase("<name>Blank</name>", 409, "[Cannot edit Template. The Template name is already in use, please choose a unique name and try again.]")]
+    [TestCase("<cluster><name>Power</name></cluster>", 409, "[Cannot edit Template. VM is pinned to a specific host. The host's cluster must be the same as the selected VM cluster.]")]
+    [TestCase("<memory_policy><guaranteed>9663676416</guaranteed></memory_policy>", 400, "Cannot edit Template. Physical Memory Guaranteed cannot exceed Memory Size.")]
+    [TestCase("<vm><name>vm2</name></vm>", 400, "it cannot be changed")]
+    [TestCase("<colour>red</colour>", 400, "a template has no field 'colour'")]
+    [TestCase("<cluster id='nowhere'/>", 404, "nowhere")]
+    public async Task Change_ThatCannotBeMade_IsAFault_AndChangesNothing(string body, int status, string detail)
+    {
+        var template = await MakeAsync();
+        var before = await Engine.GetXmlAsync($"templates/{template}");
+        var (answered, fault, _) = await PutAsync(template, body);
+        Assert.That(answered, Is.EqualTo(status), fault.ToString());
+        Assert.That(fault.Element("detail")?.Value, Does.Contain(detail));
+        Assert.That(XNode.DeepEquals(before, await Engine.GetXmlAsync($"templates/{template}")), Is.True);
+        Assert.That((await PutAsync("nobody", "<comment>x</comment>")).Status, Is.EqualTo(404));
     }
 
     [Test]
@@ -191,9 +240,12 @@ public sealed class TemplateTests : EngineTests
         return Id(template);
     }
 
-    private async Task<XElement> AddAsync(string body, string path = "vms")
+    private Task<(int Status, XElement Body, HttpResponseMessage Answer)> PutAsync(string template, string body) =>
+        Engine.SendAsync(HttpMethod.Put, $"templates/{template}", $"<template>{body}</template>");
+
+    private async Task<XElement> AddAsync(string body, string path = "vms", string name = "new")
     {
-        var (status, vm, _) = await Engine.SendAsync(HttpMethod.Post, path, New(body));
+        var (status, vm, _) = await Engine.SendAsync(HttpMethod.Post, path, New(body, name));
         Assert.That(status, Is.EqualTo(201), vm.ToString());
         return vm;
     }

@@ -122,8 +122,8 @@ public sealed class VmFieldTests : EngineTests
     [TestCase("<vm><cpu><topologie/></cpu></vm>", "a VM has no field 'cpu.topologie'. A real engine would ignore it.")]
     [TestCase("<vm><bios><type>coreboot</type></bios></vm>", "The field 'bios.type' of a VM is 'coreboot', none of q35_sea_bios")]
     [TestCase("<vm><cpu><topology><cores>0</cores></topology></cpu></vm>", "The field 'cpu.topology.cores' of a VM is '0', no whole number from 1 to 2147483647.")]
-    [TestCase("<vm><cpu><topology><cores>2147483647</cores><sockets>2147483647</sockets></topology></cpu></vm>", "Cannot update VM. Maximum number of CPUs exceeded.")]
-    [TestCase("<vm><memory_policy><guaranteed>2147483648</guaranteed></memory_policy></vm>", "Cannot update VM. Physical Memory Guaranteed cannot exceed Memory Size.")]
+    [TestCase("<vm><cpu><topology><cores>2147483647</cores><sockets>2147483647</sockets></topology></cpu></vm>", "Cannot edit VM. Maximum number of CPUs exceeded.")]
+    [TestCase("<vm><memory_policy><guaranteed>2147483648</guaranteed></memory_policy></vm>", "Cannot edit VM. Physical Memory Guaranteed cannot exceed Memory Size.")]
     [TestCase("<vm><delete_protected>maybe</delete_protected></vm>", "The field 'delete_protected' of a VM is 'maybe', neither true nor false.")]
     [TestCase("<host><name>x</name></host>", "The body is a 'host', not a 'vm'.")]
     public async Task Field_ThatIsNotTaken_IsAFault_AndNothingChanges(string xml, string detail)

@@ -16,6 +16,8 @@ public sealed class IdentityRuleTests
         new("one label, one device", Attach.OnDevice(device => device with { Label = "data" }) with { Devices = ["data"] }),
         new("one label, two devices", Twice with { Devices = ["data"] }, AmbiguousDevice),
         new("detach, one label, two devices", Twice with { Operation = HostDeviceOperation.Detach, Devices = ["data"] }, AmbiguousDevice, NvdimmCodes.NotAttached),
+        new("detach, one uuid, two devices that the VM has", DetachOfOneUuid(new(Name, Uuid), new(OtherDevice.Name, Uuid)), AmbiguousDevice),
+        new("detach, one uuid, two devices, the VM has one", DetachOfOneUuid(new AttachedNvdimm(OtherDevice.Name, Uuid))),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
         new(
             "one uuid, two devices",
@@ -113,6 +115,10 @@ public sealed class IdentityRuleTests
             "expected and gone, another operation",
             Expecting(new AttachedNvdimm("namespace7.0")) with { Operation = HostDeviceOperation.ChangePinning, NewPinnedHosts = ["host1"] }),
     ];
+
+    private static PolicyRequest DetachOfOneUuid(params ValueList<AttachedNvdimm> attached) => Detach
+        .OnVm(vm => vm with { Nvdimms = attached })
+        .OnHost(host => host with { Devices = [Device, OtherDevice with { Uuid = Uuid }] }) with { Devices = [$"{Uuid}"], OtherVms = [] };
 
     [TestCaseSource(nameof(IdentityCases))]
     public void Identity_Codes(PolicyCase row) => row.Check();
