@@ -21,7 +21,8 @@ exec 9>"$roots/.lock"
 flock 9
 missing=()
 for release; do
-  [ -d "$roots/$release" ] || missing+=("$release")
+  # Earlier versions of this script made roots without systemd.
+  [ -x "$roots/$release/lib/systemd/systemd" ] || missing+=("$release")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 . build/common/debian-roots.sh
@@ -29,5 +30,6 @@ for release in "${missing[@]}"; do
   rm -rf "$roots/$release.new"
   debootstrap --variant=minbase --include=acl,openssl,systemd-sysv "$release" "$roots/$release.new" "$mirror" >"$roots/$release.log" 2>&1 \
     || { echo "$release: its root could not be made; see $roots/$release.log" >&2; exit 1; }
+  rm -rf "${roots:?}/$release"
   mv "$roots/$release.new" "$roots/$release"
 done

@@ -18,10 +18,17 @@ internal sealed class DebianRoot : IDisposable
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"
         """;
 
-    /// <summary>systemd as process 1 of a container with the network of this machine. systemd 256 and newer must be asked to work with cgroups of version 1.</summary>
+    /// <summary>
+    /// systemd as process 1 of a container with the network of this machine. Where this machine has control groups of version 1, nspawn and systemd 256 and
+    /// newer must be told to use them.
+    /// </summary>
     private const string Boot = Mount + """
-        export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=0
-        exec systemd-nspawn --quiet --register=no --keep-unit --directory="$root" --setenv=SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 --boot systemd.unit=test.service
+        legacy=()
+        if [ "$(stat --file-system --format=%T /sys/fs/cgroup)" != cgroup2fs ]; then
+          export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=0
+          legacy=(--setenv=SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1)
+        fi
+        exec systemd-nspawn --quiet --register=no --keep-unit --directory="$root" "${legacy[@]}" --boot systemd.unit=test.service
         """;
 
     private const string TestUnit = """
@@ -32,7 +39,7 @@ internal sealed class DebianRoot : IDisposable
         FailureAction=poweroff-force
         [Service]
         Type=oneshot
-        ExecStart=/bin/sh -xc '/bin/sh -e /root/test.sh >/root/test.out 2>&1; echo $? >/root/test.status'
+        ExecStart=/bin/sh -c '/bin/sh -e /root/test.sh >/root/test.out 2>&1; echo $? >/root/test.status'
         """;
 
     private readonly TemporaryFolder folder = new();

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Nvdimm.Cli.Installation;
@@ -87,13 +86,13 @@ public sealed class DebianRootTests(string release)
         using var certificate = StubCertificates.Server(authority);
         var api = new StubApi(EngineSamples.Engine());
         await using var engine = await StubServer.StartAsync(api, certificate);
-        var service = new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), FreePort());
+        var service = new UriBuilder("http", $"127.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(255)}.1", 8701);
         root.Write("/etc/hosts", $"127.0.0.1 {StubCertificates.ServerName}\n");
         root.Write("/etc/nvdimm-extensions/ca.pem", authority.ExportCertificatePem());
         root.Write("/etc/nvdimm-extensions/hosts/host1.json", EngineCommandTests.Listing);
         root.Write("/etc/nvdimm-extensions/engine-service.conf", $"""
             ENGINE_URL={new UriBuilder(engine.Url) { Host = StubCertificates.ServerName }.Uri}
-            OPTIONS=--ca-file /etc/nvdimm-extensions/ca.pem --inventory /etc/nvdimm-extensions/hosts --listen 127.0.0.1:{service.Port}
+            OPTIONS=--ca-file /etc/nvdimm-extensions/ca.pem --inventory /etc/nvdimm-extensions/hosts --listen {service.Host}:{service.Port}
 
             """);
         var boot = root.BootAsync("""
@@ -103,10 +102,15 @@ public sealed class DebianRootTests(string release)
               [ ! -s $record ] || break
               sleep 1
             done
+            journalctl --unit nvdimm-engine-service --output cat
             stat --format='%U %a' $record ${record%/*}
             cat $record
+            systemctl show --property=NRestarts nvdimm-engine-service
+            pid=$(systemctl show --value --property=MainPID nvdimm-engine-service)
+            grep -E '^(NoNewPrivs|Seccomp|CapBnd):' /proc/$pid/status
+            while read -r _ _ _ _ place options _; do [ $place != / ] || echo "root ${options%%,*}"; done </proc/$pid/mountinfo
             systemctl stop nvdimm-engine-service
-            systemctl show --property=Result,ExecMainStatus,NRestarts nvdimm-engine-service
+            systemctl show --property=Result,ExecMainStatus nvdimm-engine-service
             dpkg --remove nvdimm-engine-service
             ! systemctl cat nvdimm-engine-service
             """);
@@ -121,6 +125,7 @@ public sealed class DebianRootTests(string release)
 
         var ended = await boot;
         ended.AssertStatus(ExitStatus.Good);
+        Assert.That(ended.Output, Does.Contain("NoNewPrivs:\t1\n").And.Contain("Seccomp:\t2\n").And.Contain("CapBnd:\t0000000000000000\n").And.Contain("root ro\n"));
         Assert.That(answer, Does.StartWith("OK "), ended.Output);
         Assert.That(ended.Output, Does.Contain("nvdimm-engine 600\nnvdimm-engine 700\n").And.Contain("5f4f7d5a-9a47-4d1e-8d5c-0e6a0ce7b9a1"));
         Assert.That(ended.Output, Does.Contain("Result=success").And.Contain("ExecMainStatus=0").And.Contain("NRestarts=0"));
@@ -142,17 +147,10 @@ public sealed class DebianRootTests(string release)
             using var answer = await client.PostAsync(devices, body);
             return $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200));
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
     private const long Updated = 49;
     private const long Added = 51;
     private const long Removed = 251;
-    private const string Imports = "this development engine imports no templates";
+    private const string NoImport = "this development engine imports no templates";
 
     /// <summary>
     /// Makes a template of a VM that is down. Fields that the body lacks are those of the VM. A template has no NUMA nodes, as in the
@@ -47,20 +47,21 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
 
     /// <summary>
     /// Changes the fields that the body has. VMs that were made of the template stay as they are (oVirt Engine 4.5,
-    /// <c>UpdateVmTemplateCommand</c>).
+    /// <c>UpdateVmTemplateCommand</c>). The engine ignores a cluster without an id (<c>VmBaseMapper</c>) and the VM; here both are refused.
     /// </summary>
     /// <exception cref="ApiFaultException">
-    /// The template does not exist, a field has a wrong value, or the name is taken.
+    /// The template, the cluster or a host does not exist, a field has a wrong value, the name is taken, or Blank would get a cluster.
     /// </exception>
     public TemplateRow Update(string id, ApiInput input, string user) => database.Write(session =>
     {
-        VmInput.RequireNoConfiguration(input, Imports);
+        VmInput.RequireNoConfiguration(input, NoImport);
         if (input.Find("vm") is not null)
         {
             throw ApiFaultException.BadValue("The field 'vm' names the VM that a new template is made of; it cannot be changed.");
         }
 
         var template = session.Template(id);
+        RequireClusterById(template, input);
         var name = VmInput.Name(input) ?? template.Name;
         if (name != template.Name)
         {
@@ -71,7 +72,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         var settings = template.Settings();
         settings = settings.With(TemplateFields.Table.Kept(settings.Kept, input).Parts);
         var cluster = VmInput.Cluster(session, input) ?? session.Clusters(Slice.All).FirstOrDefault(own => own.Id == template.ClusterId);
-        var configuration = Checked(session, "edit", cluster, settings, then with
+        var configuration = Valid("edit", cluster, settings, then with
         {
             Affinity = VmInput.Affinity(input) ?? then.Affinity,
             Memory = input.Number("memory") ?? then.Memory,
@@ -122,7 +123,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
 
     private static VmPlan Plan(EngineSession session, ApiInput input)
     {
-        VmInput.RequireNoConfiguration(input, Imports);
+        VmInput.RequireNoConfiguration(input, NoImport);
         var name = VmInput.Name(input) ?? throw ApiFaultException.Incomplete("Template", "name", "addFromVm");
         var vm = VmOf(session, input);
         if (vm.Status != VmStatus.Down)
@@ -140,7 +141,7 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
             Description = input.Find("description") is null ? vm.Row.Description : VmInput.Description(input),
             ClusterId = cluster.Id,
         };
-        var configuration = Checked(session, "add", cluster, settings, VmConfiguration.Of(vm) with
+        var configuration = Valid("add", cluster, settings, VmConfiguration.Of(vm) with
         {
             Affinity = VmInput.Affinity(input) ?? vm.Row.Affinity,
             Memory = input.Number("memory") ?? vm.Row.Memory,
@@ -148,31 +149,51 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
             Pins = [.. (VmInput.Pins(session, input) ?? vm.Pins).Select(host => host.Id)],
             Nodes = [],
         });
+        VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster, "Template");
         var plan = new VmPlan(row, configuration);
         return vm.HostDevices.Count == 0 ? plan : VmCreation.WithDevices(session, vm, plan, HostDeviceOperation.Template);
     }
 
-    /// <summary>A configuration with its settings, as far as the engine takes it.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="action">The word of refusals, such as <c>add</c>.</param>
+    /// <summary>Checks the memory and the CPUs of a template, and puts its settings into its configuration.</summary>
+    /// <param name="action">The engine's word for the operation, such as <c>add</c>.</param>
     /// <param name="cluster">The cluster of the template; null for Blank.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="configuration">The other fields.</param>
-    /// <exception cref="ApiFaultException">Memory, CPUs or hosts do not fit.</exception>
-    private static VmConfiguration Checked(
-        EngineSession session, string action, ClusterRow? cluster, VmSettings settings, VmConfiguration configuration)
+    /// <exception cref="ApiFaultException">The engine takes no such memory, or not so many CPUs.</exception>
+    private static VmConfiguration Valid(string action, ClusterRow? cluster, VmSettings settings, VmConfiguration configuration)
     {
         var row = configuration.Over(new VmRow());
         VmInput.RequireMemory(row);
         if (cluster is not null)
         {
             VmInput.RequireSettings(row, cluster, settings, action, "Template");
-            VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster, action, "Template");
         }
 
         return configuration with { Settings = settings.Write() };
     }
 
+    /// <summary>Refuses a cluster for Blank, and one that the engine would ignore.</summary>
+    /// <exception cref="ApiFaultException">The body has such a cluster.</exception>
+    private static void RequireClusterById(TemplateRow template, ApiInput input)
+    {
+        if (input.Find("cluster") is null)
+        {
+            return;
+        }
+
+        if (template.Id == TemplateRow.BlankId)
+        {
+            throw ApiFaultException.Conflict("Cannot edit Template. Only Blank template and instance types can have empty bios type.");
+        }
+
+        if (input.Text("cluster", "id") is null)
+        {
+            throw ApiFaultException.BadValue("The field 'cluster' has no id. A real engine would ignore it.");
+        }
+    }
+
+    /// <summary>Refuses the name of another template.</summary>
+    /// <exception cref="ApiFaultException">The name is taken.</exception>
     private static void RequireFree(EngineSession session, string name, string action)
     {
         if (session.TemplateNamed(name) is not null)

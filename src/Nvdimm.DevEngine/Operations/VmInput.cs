@@ -93,12 +93,12 @@ internal static partial class VmInput
     /// Refuses hosts of another cluster (oVirt Engine 4.5, <c>AddVmCommand.validate</c>,
     /// <c>VmHandler.validateDedicatedVdsExistOnSameCluster</c>).
     /// </summary>
-    public static void RequireSameCluster(IEnumerable<HostRow> pins, ClusterRow cluster, string action = "add", string type = "VM")
+    public static void RequireSameCluster(IEnumerable<HostRow> pins, ClusterRow cluster, string type = "VM")
     {
         if (pins.Any(host => host.ClusterId != cluster.Id))
         {
             throw ApiFaultException.Conflict(
-                $"Cannot {action} {type}. VM is pinned to a specific host. "
+                $"Cannot add {type}. VM is pinned to a specific host. "
                 + "The host's cluster must be the same as the selected VM cluster.");
         }
     }

@@ -6,8 +6,8 @@ namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
 /// Writes files that are complete at any moment and survive a crash. Callers hold the folder's lock, and work with the rights of the
-/// folder's user (<see cref="FolderUser"/>). Everybody can read the files, whatever the umask, but not open the locks: who can open a lock
-/// can hold it.
+/// folder's user (<see cref="FolderUser"/>). Everybody can read a file with content, whatever the umask, but not open the locks: who can
+/// open a lock can hold it. Only empty files need no lock.
 /// </summary>
 internal static class DurableFiles
 {
@@ -168,15 +168,19 @@ internal static class DurableFiles
     /// Creates an empty file, unless another writer creates it at the same time. All that counts is that it is there, so that it needs
     /// neither a lock nor a temporary file, and the umask may reduce its mode.
     /// </summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to create it.</exception>
     public static void CreateEmpty(string path) => CreateUnlessThere(path, ModeOfFiles)?.Dispose();
 
     /// <summary>As above for a lock, which only its user can open.</summary>
+    /// <exception cref="IOException">The file cannot be created, or its mode cannot be set.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to create it.</exception>
     public static void CreateLock(string path)
     {
         using var file = CreateUnlessThere(path, ModeOfLocks);
         if (file is not null)
         {
-            CloseLock(file, path);
+            SetModeOfLock(file, path);
         }
     }
 
@@ -184,7 +188,9 @@ internal static class DurableFiles
     /// Gives a lock its mode: the umask may have reduced it, and earlier versions let others open it. If we are not its user, it stays
     /// unchanged.
     /// </summary>
-    public static void CloseLock(SafeFileHandle file, string path)
+    /// <exception cref="IOException">The mode cannot be read or set.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to do so.</exception>
+    public static void SetModeOfLock(SafeFileHandle file, string path)
     {
         if (LinuxFile.OwnerOf(file, path).Mode != ModeOfLocks && LinuxCalls.ChangeMode(file, ModeOfLocks) != 0
             && Marshal.GetLastPInvokeError() != Errno.NotPermitted)

@@ -56,9 +56,8 @@ internal sealed class FolderLock : IDisposable
             return LinuxCalls.OpenForReading(path);
         }
 
-        // Earlier versions let everybody open the lock, and so hold it.
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        DurableFiles.CloseLock(handle, path);
+        DurableFiles.SetModeOfLock(handle, path);
         return handle;
     }
 }

@@ -1,5 +1,3 @@
-using Nvdimm.Extensions.Devices;
-
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>Refuses a name that stands for another device than the one that was attached under it. The engine does not notice.</summary>
@@ -39,16 +37,19 @@ internal sealed class DeviceAlteredRule() : NvdimmRule(
         select altered;
 }
 
-/// <summary>Refuses a name or UUID that matches several devices.</summary>
+/// <summary>Refuses a name or UUID that matches several devices of the host, or several attachments of the VM.</summary>
 internal sealed class AmbiguousDeviceRule() : NvdimmRule(
     NvdimmCodes.AmbiguousDevice, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
-        where wanted.Matches.Count > 1
-        select FindingOf(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
+        let candidates = wanted.Choices.Count > 0
+            ? wanted.Choices.Select(attached => Described(attached.Name, attached.Uuid))
+            : wanted.Matches.Select(device => Described(device.Name, device.Uuid))
+        where wanted.Choices.Count > 0 || wanted.Matches.Count > 1
+        select FindingOf(("device", wanted.Name), ("candidates", string.Join(", ", candidates)));
 
-    private static string Describe(NvdimmDevice device) => device.Uuid is { } uuid ? $"{device.Name} ({uuid})" : device.Name;
+    private static string Described(string name, Guid? uuid) => uuid is null ? name : $"{name} ({uuid})";
 }
 
 /// <summary>

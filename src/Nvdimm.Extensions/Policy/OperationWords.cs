@@ -18,7 +18,7 @@ internal static class OperationWords
             HostDeviceOperation.Hibernate => ("hibernate", "VM"),
             HostDeviceOperation.Migrate => ("migrate", "VM"),
             HostDeviceOperation.MemoryHotPlug => ("hot set memory", "VM"),
-            HostDeviceOperation.ChangePinning => ("update", "VM"),
+            HostDeviceOperation.ChangePinning => ("edit", "VM"),
             HostDeviceOperation.Clone => ("add", "VM"),
             HostDeviceOperation.Template => ("add", "Template"),
             HostDeviceOperation.RemoveHost => ("remove", "Host"),

@@ -23,7 +23,8 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
 
     /// <summary>
     /// The devices to remove. The name of an attachment that the VM has, or should have, means this attachment. Any other text means a
-    /// device: the attachment that was made for it, and one that has its present name.
+    /// device: the attachment that was made for it, and one that has its present name. A UUID with which several attachments are recorded,
+    /// such as a device's and its copy's, does not say which is meant.
     /// </summary>
     public ValueList<WantedDevice> ToRemove(ValueList<string> names) => Distinct(names.SelectMany(OfVm));
 
@@ -64,13 +65,17 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
 
         var uuid = AsUuid(text);
         var wanted = OfHost(text);
+        var recordedWithUuid = configured.Where(own => uuid is not null && own.Uuid == uuid).ToValueList();
+        if (recordedWithUuid.Count > 1)
+        {
+            return [wanted with { Attached = recordedWithUuid[0], Choices = recordedWithUuid }];
+        }
+
         if (Recorded(uuid, wanted.Device) is { } recorded)
         {
-            var bearers = wanted.Matches.Where(device => IsSame(recorded, device)).ToList();
-            var attachments = bearers.Select(Bearing).OfType<AttachedNvdimm>().Prepend(recorded).Distinct().ToList();
-
-            // A device has two attachments if its name changed. Two devices that nothing tells apart have one each.
-            return bearers.Count > 1 && attachments.Count > 1 ? [wanted with { Attached = recorded }] : attachments.Select(OfAttachment);
+            return wanted.Matches.Where(device => IsSame(recorded, device)).Select(Bearing).OfType<AttachedNvdimm>()
+                .Prepend(recorded)
+                .Select(OfAttachment);
         }
 
         var lost = Identified(missing, uuid);
@@ -119,6 +124,9 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
 internal sealed record WantedDevice(
     string Name, Guid? Uuid, ValueList<NvdimmDevice> Matches, AttachedNvdimm? Attached, bool IsMissing = false, bool IsByName = false)
 {
+    /// <summary>The VM's attachments among which the text does not decide; empty if it does.</summary>
+    public ValueList<AttachedNvdimm> Choices { get; init; } = [];
+
     /// <summary>The host's device; null unless exactly one matches.</summary>
     public NvdimmDevice? Device => Matches.Count == 1 ? Matches[0] : null;
 

@@ -21,6 +21,9 @@ internal sealed partial class AttackedFiles : IDisposable
     /// <summary>A part that is a claim. It counts only while its holder lives, so that one of a killed run is no damage.</summary>
     public const string Claim = "a claim";
 
+    /// <summary>The ends of the names of files that are being written: by the state folder, by the installation, and by the programs of the sweep's own tests.</summary>
+    private static readonly string[] TemporaryEnds = [".nvdimm-tmp", ".nvdimm-new", ".tmp"];
+
     private readonly TemporaryFolder kept = new();
     private readonly ValueList<string> folders;
     private readonly ValueList<(string Path, byte[] Bytes, long Offset)> places;
@@ -40,7 +43,7 @@ internal sealed partial class AttackedFiles : IDisposable
 
     /// <summary>Names of what a writer leaves if it is killed.</summary>
     public IEnumerable<string> Leftovers => Entries().Select(entry => entry.Path)
-        .Where(path => path.EndsWith(".nvdimm-tmp", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal) || IsPending(path));
+        .Where(path => Array.Exists(TemporaryEnds, end => path.EndsWith(end, StringComparison.Ordinal)) || IsPending(path));
 
     /// <summary>Puts everything back.</summary>
     public void PutBack()

@@ -76,10 +76,14 @@ public sealed class TemplateTests : EngineTests
         const string Blank = "00000000-0000-0000-0000-000000000000";
         Assert.That((await PutAsync(Blank, "<comment>ours</comment>")).Status, Is.EqualTo(200));
         Assert.That(At(await Engine.GetXmlAsync($"templates/{Blank}"), "comment"), Is.EqualTo("ours"));
+        var (status, fault, _) = await PutAsync(Blank, "<cluster id='5eed0001-0000-4000-8000-000000000001'/>");
+        Assert.That(
+            (status, fault.Element("detail")?.Value),
+            Is.EqualTo((409, "[Cannot edit Template. Only Blank template and instance types can have empty bios type.]")));
     }
 
     [TestCase("<name>Blank</name>", 409, "[Cannot edit Template. The Template name is already in use, please choose a unique name and try again.]")]
-    [TestCase("<cluster><name>Power</name></cluster>", 409, "[Cannot edit Template. VM is pinned to a specific host. The host's cluster must be the same as the selected VM cluster.]")]
+    [TestCase("<cluster><name>Power</name></cluster>", 400, "The field 'cluster' has no id. A real engine would ignore it.")]
     [TestCase("<memory_policy><guaranteed>9663676416</guaranteed></memory_policy>", 400, "Cannot edit Template. Physical Memory Guaranteed cannot exceed Memory Size.")]
     [TestCase("<vm><name>vm2</name></vm>", 400, "it cannot be changed")]
     [TestCase("<colour>red</colour>", 400, "a template has no field 'colour'")]

@@ -26,6 +26,7 @@ public sealed class DurableFilesTests
         Assert.That(items[true].Select(path => Stat("%a", path)).Distinct(StringComparer.Ordinal), Is.EqualTo(["755"]));
         var written = items[false].Where(path => new FileInfo(path).Length > 0).Select(path => Stat("%a", path));
         Assert.That(written.Distinct(StringComparer.Ordinal), Is.EqualTo(["644"]));
+        Assert.That(items[false].Select(path => File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)), Is.All.EqualTo(UnixFileMode.None));
         Assert.That(Made().Select(Path.GetFileName), Is.SupersetOf([".lock", $"{Samples.Identity()}.json", "claims"]).And.None.EndsWith(".nvdimm-tmp"));
         var locks = Made().Where(path => Path.GetFileName(path) == ".lock").Select(path => Stat("%a", path));
         Assert.That(locks, Is.EqualTo(["600", "600"]), "of the records, and of the claims");

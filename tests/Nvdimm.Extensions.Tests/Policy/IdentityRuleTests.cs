@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 using static Nvdimm.Extensions.NvdimmCodes;
 using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
@@ -11,13 +12,23 @@ public sealed class IdentityRuleTests
         host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data" }] });
     private static readonly PolicyRequest AttachAgain = Attach with { Vm = VmWithNvdimm };
 
+    private static readonly Guid Area = new("0a000000-0000-4000-8000-000000000001");
+    private static readonly Guid OtherArea = new("0a000000-0000-4000-8000-000000000002");
+
     private static readonly PolicyCase[] IdentityCases =
     [
         new("one label, one device", Attach.OnDevice(device => device with { Label = "data" }) with { Devices = ["data"] }),
         new("one label, two devices", Twice with { Devices = ["data"] }, AmbiguousDevice),
         new("detach, one label, two devices", Twice with { Operation = HostDeviceOperation.Detach, Devices = ["data"] }, AmbiguousDevice, NvdimmCodes.NotAttached),
         new("detach, one uuid, two devices that the VM has", DetachOfOneUuid(new(Name, Uuid), new(OtherDevice.Name, Uuid)), AmbiguousDevice),
+        new("detach, one uuid, a device and its copy", DetachOfOneUuid(WithArea(Name, Area), WithArea(OtherDevice.Name, OtherArea)), AmbiguousDevice),
+        new(
+            "detach, one uuid, two devices, no host known",
+            DetachOfOneUuid(WithArea(Name, Area), WithArea(OtherDevice.Name, OtherArea)) with { Host = null },
+            AmbiguousDevice),
         new("detach, one uuid, two devices, the VM has one", DetachOfOneUuid(new AttachedNvdimm(OtherDevice.Name, Uuid))),
+        new("detach, one uuid, a device and its copy, the VM has one", DetachOfOneUuid(WithArea(OtherDevice.Name, OtherArea))),
+        new("detach by name, one uuid", DetachOfOneUuid(WithArea(Name, Area), WithArea(OtherDevice.Name, OtherArea)) with { Devices = [Name] }),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
         new(
             "one uuid, two devices",
@@ -118,7 +129,14 @@ public sealed class IdentityRuleTests
 
     private static PolicyRequest DetachOfOneUuid(params ValueList<AttachedNvdimm> attached) => Detach
         .OnVm(vm => vm with { Nvdimms = attached })
-        .OnHost(host => host with { Devices = [Device, OtherDevice with { Uuid = Uuid }] }) with { Devices = [$"{Uuid}"], OtherVms = [] };
+        .OnHost(host => host with { Devices = [Device with { RawUuid = Area }, OtherDevice with { Uuid = Uuid, RawUuid = OtherArea }] }) with
+    {
+        Devices = [$"{Uuid}"],
+        OtherVms = [],
+    };
+
+    private static AttachedNvdimm WithArea(string name, Guid area) =>
+        new(name, Uuid) { RecordedFacts = new DeviceFacts(name) { Uuid = Uuid, RawUuid = area } };
 
     [TestCaseSource(nameof(IdentityCases))]
     public void Identity_Codes(PolicyCase row) => row.Check();

@@ -33,7 +33,7 @@ public sealed class OperationWordsTests
     [TestCase(HostDeviceOperation.HotPlug, "add Host devices")]
     [TestCase(HostDeviceOperation.HotUnplug, "remove Host devices")]
     [TestCase(HostDeviceOperation.MemoryHotPlug, "hot set memory VM")]
-    [TestCase(HostDeviceOperation.ChangePinning, "update VM")]
+    [TestCase(HostDeviceOperation.ChangePinning, "edit VM")]
     [TestCase(HostDeviceOperation.Clone, "add VM")]
     [TestCase(HostDeviceOperation.Template, "add Template")]
     [TestCase(HostDeviceOperation.RemoveHost, "remove Host")]
