@@ -46,8 +46,8 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         cancellationToken);
 
     /// <summary>
-    /// Changes the fields that the body has. VMs that were made of the template stay as they are (oVirt Engine 4.5,
-    /// <c>UpdateVmTemplateCommand</c>). The engine ignores a cluster without an id (<c>VmBaseMapper</c>) and the VM; here both are refused.
+    /// Changes the fields that the body has, and ignores its VM. VMs that were made of the template stay as they are (oVirt Engine 4.5,
+    /// <c>UpdateVmTemplateCommand</c>). A cluster without an id, which the engine ignores (<c>VmBaseMapper</c>), is refused.
     /// </summary>
     /// <exception cref="ApiFaultException">
     /// The template, the cluster or a host does not exist, a field has a wrong value, the name is taken, or Blank would get a cluster.
@@ -55,11 +55,6 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
     public TemplateRow Update(string id, ApiInput input, string user) => database.Write(session =>
     {
         VmInput.RequireNoConfiguration(input, NoImport);
-        if (input.Find("vm") is not null)
-        {
-            throw ApiFaultException.BadValue("The field 'vm' names the VM that a new template is made of; it cannot be changed.");
-        }
-
         var template = session.Template(id);
         RequireClusterById(template, input);
         var name = VmInput.Name(input) ?? template.Name;
