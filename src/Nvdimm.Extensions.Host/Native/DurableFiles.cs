@@ -6,8 +6,8 @@ namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
 /// Writes files that are complete at any moment and survive a crash. Callers hold the folder's lock, and work with the rights of the
-/// folder's user (<see cref="FolderUser"/>). Everybody can read a file with content, whatever the umask, but not open the locks: who can
-/// open a lock can hold it. Only empty files need no lock.
+/// folder's user (<see cref="FolderUser"/>). Everybody can read the files, whatever the umask, but not open the locks: who can open a lock
+/// can hold it. Only empty files are created without the lock.
 /// </summary>
 internal static class DurableFiles
 {
@@ -166,13 +166,24 @@ internal static class DurableFiles
 
     /// <summary>
     /// Creates an empty file, unless another writer creates it at the same time. All that counts is that it is there, so that it needs
-    /// neither a lock nor a temporary file, and the umask may reduce its mode.
+    /// neither a lock nor a temporary file.
     /// </summary>
-    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="IOException">The file cannot be created, or its mode cannot be set; then it is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to create it.</exception>
-    public static void CreateEmpty(string path) => CreateUnlessThere(path, ModeOfFiles)?.Dispose();
+    public static void CreateEmpty(string path)
+    {
+        using var file = CreateUnlessThere(path, ModeOfFiles);
+        if (file is not null && LinuxCalls.ChangeMode(file, ModeOfFiles) != 0)
+        {
+            var failure = SmallFile.Failure($"change the mode of {path}");
+            RemoveLeftover(path);
+            throw failure;
+        }
+    }
 
-    /// <summary>As above for a lock, which only its user can open.</summary>
+    /// <summary>
+    /// As above for a lock, which only its user can open. If its mode cannot be set, the lock stays: another process may hold it already.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be created, or its mode cannot be set.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to create it.</exception>
     public static void CreateLock(string path)
