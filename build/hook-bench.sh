@@ -16,10 +16,10 @@
 #   After that, by turns with the program before (200 starts each): asking .NET for no values of an enum: 4 NVDIMMs 14.72 to 14.17 ms, without 7.41 to
 #   6.72 ms, 30 and 11 page faults fewer; then the methods in today's order: 11 and 7 page faults fewer. Both limits of 4 NVDIMMs are still missed.
 #   Each more from 4 to 16: 0.43 ms, a quarter of it the reads of labels. All that with load: figures of another run on this machine differ by a tenth.
+#   Calls: empty 216, static 188, without 225, 4 NVDIMMs 1336, of which 733 are reads of labels. Page faults: 152, 116, 157, 318.
 #   A fifth one, quiet (this script, two runs, 2026-12-01, methods in that day's order): empty 5.15 and 5.82 ms; static 4.61, 4.41 ms; without 7.19, 7.31 ms:
 #   1.40 and 1.26 times; 4 NVDIMMs 14.15, 14.41 ms: 2.75 and 2.48 times, 3.0 times as fast as Python. All three limits are missed. Calls 189, 160, 210, 1398;
 #   page faults 150, 111, 166, 350; allocated 105 KB, 740 KB.
-#   Calls: empty 216, static 188, without 225, 4 NVDIMMs 1336, of which 733 are reads of labels. Page faults: 152, 116, 157, 318.
 # Where the time with 4 NVDIMMs goes (perf record -F 20000 -g of 300 starts; hundredths of the process):
 #   39 start and end of process and runtime; 15 labels; 8 reading the domain; 5 namespaces; 4 records; 4 policy rules; 3 rules of the domain; 3 claims;
 #   3 deciding; 2 writing the domain; 2 use of the devices; the rest less than 2 each.

@@ -64,20 +64,15 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         }
 
         var then = template.ToConfiguration();
-        var settings = template.Settings();
+        var settings = VmSettings.Read(then.Settings);
         settings = settings.With(TemplateFields.Table.Kept(settings.Kept, input).Parts);
-        var cluster = VmInput.Cluster(session, input) ?? session.Clusters(Slice.All).FirstOrDefault(own => own.Id == template.ClusterId);
-        var configuration = Valid("edit", cluster, settings, then with
-        {
-            Affinity = VmInput.Affinity(input) ?? then.Affinity,
-            Memory = input.Number("memory") ?? then.Memory,
-            MaxMemory = input.Number("memory_policy", "max") ?? then.MaxMemory,
-            Pins = VmInput.Pins(session, input) is { } pins ? [.. pins.Select(host => host.Id)] : then.Pins,
-        });
+        var cluster = VmInput.Cluster(session, input) ?? (template.ClusterId is { } own ? session.Cluster(own) : null);
+        var configuration = Changed(session, then, settings, input);
+        RequireValid(configuration, cluster, settings, "edit");
         session.Update(template with
         {
             Name = name,
-            Description = input.Find("description") is null ? template.Description : VmInput.Description(input),
+            Description = VmInput.Description(input, template.Description),
             ClusterId = cluster?.Id,
             Configuration = configuration.Write(),
         });
@@ -133,29 +128,30 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         var row = new VmRow
         {
             Name = name,
-            Description = input.Find("description") is null ? vm.Row.Description : VmInput.Description(input),
+            Description = VmInput.Description(input, vm.Row.Description),
             ClusterId = cluster.Id,
         };
-        var configuration = Valid("add", cluster, settings, VmConfiguration.Of(vm) with
-        {
-            Affinity = VmInput.Affinity(input) ?? vm.Row.Affinity,
-            Memory = input.Number("memory") ?? vm.Row.Memory,
-            MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
-            Pins = [.. (VmInput.Pins(session, input) ?? vm.Pins).Select(host => host.Id)],
-            Nodes = [],
-        });
+        var configuration = Changed(session, VmConfiguration.Of(vm) with { Nodes = [] }, settings, input);
+        RequireValid(configuration, cluster, settings, "add");
         VmInput.RequireSameCluster(session.Hosts(configuration.Pins), cluster, "Template");
         var plan = new VmPlan(row, configuration);
         return vm.HostDevices.Count == 0 ? plan : VmCreation.WithDevices(session, vm, plan, HostDeviceOperation.Template);
     }
 
-    /// <summary>Checks the memory and the CPUs of a template, and puts its settings into its configuration.</summary>
-    /// <param name="action">The engine's word for the operation, such as <c>add</c>.</param>
-    /// <param name="cluster">The cluster of the template; null for Blank.</param>
-    /// <param name="settings">The settings.</param>
-    /// <param name="configuration">The other fields.</param>
+    /// <summary>A configuration with the fields of the body in place of its own, and with these settings.</summary>
+    /// <exception cref="ApiFaultException">A field has a wrong value, or a host does not exist.</exception>
+    private static VmConfiguration Changed(EngineSession session, VmConfiguration own, VmSettings settings, ApiInput input) => own with
+    {
+        Affinity = VmInput.Affinity(input) ?? own.Affinity,
+        Memory = input.Number("memory") ?? own.Memory,
+        MaxMemory = input.Number("memory_policy", "max") ?? own.MaxMemory,
+        Settings = settings.Write(),
+        Pins = VmInput.Pins(session, input) is { } pins ? [.. pins.Select(host => host.Id)] : own.Pins,
+    };
+
+    /// <summary>Checks the memory and the CPUs of a template. Blank has no cluster, and so no limit of CPUs.</summary>
     /// <exception cref="ApiFaultException">The engine takes no such memory, or not so many CPUs.</exception>
-    private static VmConfiguration Valid(string action, ClusterRow? cluster, VmSettings settings, VmConfiguration configuration)
+    private static void RequireValid(VmConfiguration configuration, ClusterRow? cluster, VmSettings settings, string action)
     {
         var row = configuration.Over(new VmRow());
         VmInput.RequireMemory(row);
@@ -163,8 +159,6 @@ internal sealed class TemplateOperations(EngineDatabase database, HostDeviceOper
         {
             VmInput.RequireSettings(row, cluster, settings, action, "Template");
         }
-
-        return configuration with { Settings = settings.Write() };
     }
 
     /// <summary>Refuses a cluster for Blank, and one that the engine would ignore.</summary>

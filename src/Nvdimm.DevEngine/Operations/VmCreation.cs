@@ -87,7 +87,7 @@ internal sealed class VmCreation(HostDeviceOperations devices, Journal journal)
         var row = new VmRow
         {
             Name = name,
-            Description = input.Find("description") is null && template is null ? source!.Row.Description : VmInput.Description(input),
+            Description = VmInput.Description(input, template is null ? source!.Row.Description : ""),
             ClusterId = cluster.Id,
             TemplateId = isIndependent ? TemplateRow.BlankId : template ?? TemplateRow.BlankId,
         };

@@ -25,7 +25,7 @@ internal sealed class VmEditor(EngineDatabase database, HostDeviceOperations dev
             var row = vm.Row with
             {
                 Name = VmInput.Name(input) ?? vm.Name,
-                Description = input.Find("description") is null ? vm.Row.Description : VmInput.Description(input),
+                Description = VmInput.Description(input, vm.Row.Description),
                 Affinity = VmInput.Affinity(input) ?? vm.Row.Affinity,
                 Memory = input.Number("memory") ?? vm.Row.Memory,
                 MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,

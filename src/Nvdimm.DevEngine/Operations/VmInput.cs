@@ -29,8 +29,9 @@ internal static partial class VmInput
         }
     }
 
-    /// <summary>The description; empty if the body has none.</summary>
-    public static string Description(ApiInput input) => input.Limited(LongestDescription, "description") ?? "";
+    /// <summary>The description of the body; if it has none, the one of what is changed or copied, or none.</summary>
+    public static string Description(ApiInput input, string otherwise = "") =>
+        input.Find("description") is null ? otherwise : input.Limited(LongestDescription, "description") ?? "";
 
     /// <summary>
     /// Memory and maximum memory, those of a template or snapshot if the body has none. Memory without a maximum gets the default maximum
