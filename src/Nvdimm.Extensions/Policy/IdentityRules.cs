@@ -42,7 +42,7 @@ internal sealed class AmbiguousDeviceRule() : NvdimmRule(
     NvdimmCodes.AmbiguousDevice, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        from wanted in context.Wanted
+        from wanted in context.AskedOfEngine
         let candidates = wanted.Choices.Count > 0
             ? wanted.Choices.Select(attached => Described(attached.Name, attached.Uuid))
             : wanted.Matches.Select(device => Described(device.Name, device.Uuid))

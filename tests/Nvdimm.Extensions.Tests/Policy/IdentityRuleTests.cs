@@ -28,6 +28,9 @@ public sealed class IdentityRuleTests
             AmbiguousDevice),
         new("detach, one uuid, two devices, the VM has one", DetachOfOneUuid(new AttachedNvdimm(OtherDevice.Name, Uuid))),
         new("detach, one uuid, a device and its copy, the VM has one", DetachOfOneUuid(WithArea(OtherDevice.Name, OtherArea))),
+        new(
+            "detach by name, lost, two devices may be it",
+            DetachOfOneUuid().OnVm(vm => vm with { ExpectedNvdimms = [new(Name, Uuid)] }) with { Devices = [Name] }),
         new("detach by name, one uuid", DetachOfOneUuid(WithArea(Name, Area), WithArea(OtherDevice.Name, OtherArea)) with { Devices = [Name] }),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
         new(
