@@ -12,7 +12,8 @@ part=${1:-}
 case $part in
   core) project=Nvdimm.Extensions folders='Sizing Policy' filter='FullyQualifiedName~Tests.Sizing|FullyQualifiedName~Tests.Policy' ;;
   host) project=Nvdimm.Extensions.Host folders='Start Guard'
-    filter='FullyQualifiedName~Tests.Guard|(FullyQualifiedName~Tests.Start&FullyQualifiedName!~StartSessionTableTests)' ;;
+    # Not the random rows: they take two thirds of the tests' time, and every mutant runs what covers it.
+    filter='FullyQualifiedName~Tests.Guard|(FullyQualifiedName~Tests.Start&FullyQualifiedName!~StartSessionTableTests&FullyQualifiedName!~Start_OfAnything)' ;;
   *) wrong "'$part' is no part; there are core and host" ;;
 esac
 shift
