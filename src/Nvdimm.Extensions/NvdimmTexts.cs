@@ -199,8 +199,8 @@ internal static partial class NvdimmTexts
             + "without a prefix, or into <metadata>.",
         [NvdimmCodes.XmlBadValue] = "The domain XML has '${value}' in <${element}>, not ${expected} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlNoGuestNode] =
-            "The NVDIMM ${path} is on NUMA cell ${node}, and the domain has ${cells}; libvirt refuses that. Write the number of one of "
-            + "its cells into <node>.",
+            "The memory device ${path} is on NUMA cell ${node}, which the domain does not have; libvirt refuses that. Write the number of "
+            + "one of its cells into <node>: ${cells}.",
         [NvdimmCodes.XmlNotAttached] = "The domain has no NVDIMM with the path ${path}.",
         [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, but the listing has no such device.",
         [NvdimmCodes.XmlAliasTaken] = "The domain already has the alias ${alias} of ${path}; libvirt refuses a second one.",
@@ -224,25 +224,25 @@ internal static partial class NvdimmTexts
             "The NVDIMM ${path} has no <label>; libvirt requires one on POWER. Write <label><size unit='KiB'>128</size></label> into "
             + "its <target>.",
         [NvdimmCodes.XmlNodeMissing] =
-            "The NVDIMM ${path} has no <node>; libvirt requires one in a domain with NUMA cells. Write <node> with the number of a cell "
-            + "into its <target>.",
+            "The memory device ${path} has no <node>; libvirt requires one in a domain with NUMA cells. Write <node> with the "
+            + "number of a cell into its <target>.",
         [NvdimmCodes.XmlNoNuma] =
             "The domain has no NUMA cell; libvirt before 9.6 refuses NVDIMMs without one. Write a <cell> with the vCPUs and the memory "
             + "into <cpu><numa>, and its number into <node> of each NVDIMM.",
         [NvdimmCodes.XmlAddressType] =
-            "The NVDIMM ${path} has an <address> of type '${type}'; libvirt refuses it, or takes its numbers for slot and base address. "
-            + "Write type='dimm' with a slot, or remove the element.",
+            "The memory device ${path} has an <address> of type '${type}'; libvirt refuses it, or takes its numbers for slot "
+            + "and base address. Write type='dimm' with a slot, or remove the element.",
         [NvdimmCodes.XmlAddressMisaligned] =
-            "The NVDIMM ${path} has the base address ${base}, which is not a multiple of its alignment of ${align} bytes; QEMU refuses "
-            + "it. Write a multiple, or remove the attribute.",
+            "The memory device ${path} has the base address ${base}, which is not a multiple of its alignment of ${align} "
+            + "bytes; QEMU refuses it. Write a multiple, or remove the attribute.",
         [NvdimmCodes.XmlAddressOverlap] =
-            "The NVDIMM or memory device ${path} at ${base} overlaps ${other} at ${otherBase}; QEMU refuses that, and so does libvirt "
+            "The memory device ${path} at ${base} overlaps ${other} at ${otherBase}; QEMU refuses that, and so does libvirt "
             + "from 9.8 on. Move one of them, or remove its base address.",
         [NvdimmCodes.XmlSlotTaken] =
             "${path} has slot ${slot}, which ${other} already has; libvirt refuses that. Write another slot, or remove the <address>.",
         [NvdimmCodes.XmlSlotTooHigh] =
-            "The NVDIMM ${path} has slot ${slot}, and the domain has ${slots} slots, counted from 0; libvirt refuses that. Write a "
-            + "lower slot, or remove the <address>.",
+            "The memory device ${path} has slot ${slot}, and the domain has ${slots} slots, counted from 0; libvirt refuses "
+            + "that. Write a lower slot, or remove the <address>.",
         [NvdimmCodes.XmlNoSlots] = "<maxMemory> has no slots; libvirt before 9.5 refuses that. Write slots='${needed}' or more.",
         [NvdimmCodes.XmlNoMaxMemory] =
             "The domain has no <maxMemory>; libvirt refuses NVDIMMs without it. Write <maxMemory slots='16' "

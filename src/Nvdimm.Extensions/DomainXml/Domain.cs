@@ -24,16 +24,17 @@ namespace Nvdimm.Extensions.DomainXml;
 public sealed class Domain : IEquatable<Domain>
 {
     /// <summary>The access of each cell by its number.</summary>
-    private readonly Dictionary<string, NvdimmAccess?> cellAccess;
+    private readonly Dictionary<int, NvdimmAccess?> cellAccess;
 
     private Domain(string xml, XElement root, XElement devices)
     {
         Xml = xml;
         Root = root;
         Devices = devices;
-        cellAccess = Cells.Zip(CellIds())
-            .DistinctBy(cell => cell.Second.Trim(), StringComparer.Ordinal)
-            .ToDictionary(cell => cell.Second.Trim(), cell => AccessOf((string?)cell.First.Attribute("memAccess")), StringComparer.Ordinal);
+        cellAccess = Cells.Zip(CellNumbers())
+            .Where(cell => cell.Second is not null)
+            .DistinctBy(cell => cell.Second)
+            .ToDictionary(cell => cell.Second!.Value, cell => AccessOf((string?)cell.First.Attribute("memAccess")));
     }
 
     /// <summary>The text, as it was parsed.</summary>
@@ -57,7 +58,24 @@ public sealed class Domain : IEquatable<Domain>
 
     internal IEnumerable<XElement> Nvdimms => MemoryDevices.Where(memory => (string?)memory.Attribute("model") == "nvdimm");
 
-    internal IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
+    /// <summary>
+    /// The memory devices with the names that findings give them: the path of an NVDIMM, and of any other the model and its place among
+    /// those of this model, such as <c>dimm 1</c>.
+    /// </summary>
+    internal IEnumerable<(string Name, XElement Memory)> NamedMemoryDevices()
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var memory in MemoryDevices)
+        {
+            var model = (string?)memory.Attribute("model") ?? "";
+            var number = counts[model] = counts.GetValueOrDefault(model) + 1;
+            var kind = model.Length > 0 ? model : "device without model";
+            yield return (model == "nvdimm" && PathOf(memory) is { } path ? path : $"{kind} {number}", memory);
+        }
+    }
+
+    /// <summary>The NUMA cells. Of a second <c>&lt;numa&gt;</c>, libvirt 9.0.0 reads none (measured).</summary>
+    internal IEnumerable<XElement> Cells => Root.Elements("cpu").Select(cpu => cpu.Element("numa")).Elements("cell");
 
     /// <summary>The family whose rules libvirt applies to the domain.</summary>
     internal GuestFamily Family => GuestFamily.ForLibvirt(Architecture);
@@ -190,9 +208,12 @@ public sealed class Domain : IEquatable<Domain>
         return Finding.Error(NvdimmCodes.XmlBadValue, ("value", value ?? ""), ("element", element), ("expected", expected), line, position);
     }
 
-    /// <summary>The numbers of the NUMA cells as texts. libvirt numbers cells without an id by their order.</summary>
-    internal IEnumerable<string> CellIds() =>
-        Cells.Select((cell, index) => (string?)cell.Attribute("id") ?? index.ToString(CultureInfo.InvariantCulture));
+    /// <summary>
+    /// The numbers of the NUMA cells, in their order; null for a cell whose id is no number. libvirt numbers cells without an id by their
+    /// order.
+    /// </summary>
+    internal IEnumerable<int?> CellNumbers() =>
+        Cells.Select((cell, index) => (string?)cell.Attribute("id") is { } id ? LibvirtNumber.Index(id) : index);
 
     /// <summary>Reads an access as libvirt spells it; null for any other text.</summary>
     internal static NvdimmAccess? AccessOf(string? text) => text switch
@@ -209,7 +230,7 @@ public sealed class Domain : IEquatable<Domain>
     // libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildMemoryBackendProps.
     internal NvdimmAccess? InheritedAccess(int? node)
     {
-        var own = node is { } number ? cellAccess.GetValueOrDefault(number.ToString(CultureInfo.InvariantCulture)) : null;
+        var own = node is { } number ? cellAccess.GetValueOrDefault(number) : null;
         return own ?? AccessOf((string?)Root.Element("memoryBacking")?.Element("access")?.Attribute("mode"));
     }
 

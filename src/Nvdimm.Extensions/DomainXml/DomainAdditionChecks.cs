@@ -42,25 +42,25 @@ internal static class DomainAdditionChecks
     /// <summary>Refuses an NVDIMM without a NUMA cell, or on one that the domain does not have.</summary>
     public static IEnumerable<Finding> Nodes(Domain domain, IEnumerable<NvdimmElement> elements)
     {
-        var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
+        var cells = domain.CellNumbers().ToHashSet();
         var all = elements.ToArray();
         return cells.Count == 0 && all.Length > 0
             ? [Finding.Error(EngineCodes.NumaUnavailable)]
-            : all.Where(element => !cells.Contains(NodeText(element))).Select(element => NoGuestNode(domain, element));
+            : all
+                .Where(element => element.GuestNode is null || !cells.Contains(element.GuestNode))
+                .Select(element => NoGuestNode(domain, element.Path, element.GuestNode));
     }
 
-    /// <summary>Creates the finding that an NVDIMM is on a NUMA cell that the domain does not have.</summary>
-    public static Finding NoGuestNode(Domain domain, NvdimmElement element)
+    /// <summary>Creates the finding that a memory device is on a NUMA cell that the domain does not have, or on none.</summary>
+    public static Finding NoGuestNode(Domain domain, string name, int? node)
     {
-        var cells = string.Join(", ", domain.CellIds().Select(id => id.Trim()).Take(ShownCells));
+        var cells = string.Join(", ", domain.CellNumbers().OfType<int>().Take(ShownCells));
         return Finding.Error(
             NvdimmCodes.XmlNoGuestNode,
-            ("path", element.Path),
-            ("node", NodeText(element)),
+            ("path", name),
+            ("node", node?.ToString(CultureInfo.InvariantCulture) ?? "none"),
             ("cells", cells.Length == 0 ? "none" : cells));
     }
-
-    private static string NodeText(NvdimmElement element) => element.GuestNode?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
     /// <summary>
     /// Refuses an NVDIMM that was sized for another architecture. The two POWER architectures have the same sizes, so either may stand for

@@ -6,9 +6,9 @@ namespace Nvdimm.Extensions.DomainXml;
 internal static class DomainAddressChecks
 {
     /// <summary>
-    /// The address types that libvirt 9.0.0 accepts for an NVDIMM although they are wrong (measured): it reads their numbers as slot and
-    /// base. It refuses all others ("unknown address type 'fakedimm'", "unknown address type 'none'", "No type specified for device
-    /// address").
+    /// The address types that libvirt 9.0.0 accepts for an NVDIMM or a DIMM although they are wrong (measured): it reads their numbers as
+    /// slot and base. It refuses all others ("unknown address type 'fakedimm'", "unknown address type 'none'", "No type specified for
+    /// device address").
     /// </summary>
     private static readonly HashSet<string> Misread = new(StringComparer.Ordinal)
     {
@@ -19,10 +19,14 @@ internal static class DomainAddressChecks
     {
         var places = Places(domain);
         var findings = new List<Finding>();
-        foreach (var place in places.Where(place => place.IsNvdimm && place.Address is { IsDimm: false }))
+        foreach (var place in places)
         {
-            var severity = place.Address!.Type is { } type && Misread.Contains(type) ? Severity.Warning : Severity.Error;
-            findings.Add(DomainRefusals.Of(severity, NvdimmCodes.XmlAddressType, ("path", place.Name), ("type", place.Address.Type ?? "")));
+            findings.AddRange(place.Unread);
+            if (place.Address is { } address && OfType(place.Device, address) is { } severity)
+            {
+                findings.Add(
+                    DomainRefusals.Of(severity, NvdimmCodes.XmlAddressType, ("path", place.Name), ("type", address.Type ?? "")));
+            }
         }
 
         findings.AddRange(Slots(domain, places));
@@ -30,21 +34,31 @@ internal static class DomainAddressChecks
         return findings;
     }
 
+    /// <summary>
+    /// What libvirt makes of the type of an address: an error if it refuses it. It accepts only PCI for virtio devices ("only 'pci'
+    /// addresses are supported for the virtio-mem device"), where a later version may accept another bus, and no address for SGX memory.
+    /// </summary>
+    private static Severity? OfType(DomainMemoryDevice device, NvdimmAddress address) => device switch
+    {
+        { TakesSlot: true } when address.IsDimm => null,
+        { TakesSlot: true } => Misread.Contains(address.Type ?? "") ? Severity.Warning : Severity.Error,
+        { Model: "virtio-mem" or "virtio-pmem" } when address.Type == "pci" => null,
+        { Model: "virtio-mem" or "virtio-pmem" } => address.Type is "ccw" or "virtio-mmio" ? Severity.Warning : Severity.Error,
+        { Model: "sgx-epc" } => Severity.Error,
+        _ => null,
+    };
+
     private static List<Place> Places(Domain domain)
     {
         var places = new List<Place>();
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var memory in domain.MemoryDevices)
+        foreach (var (name, memory) in domain.NamedMemoryDevices())
         {
-            var model = (string?)memory.Attribute("model") ?? "";
-            var number = counts[model] = counts.GetValueOrDefault(model) + 1;
             if (DomainMemoryDevice.Read(memory, domain.Family).Value is { } device)
             {
-                var address = NvdimmElementReader.ReadAddress(memory.Element("address")).Value;
-                var targetAddress = memory.Element("target")?.Element("address");
+                var (address, unread) = NvdimmElementReader.ReadAddress(memory.Element("address"));
+                var targetAddress = device.TakesSlot ? null : memory.Element("target")?.Element("address");
                 var start = address?.Base ?? (targetAddress is null ? null : NvdimmElementReader.ReadBase(targetAddress).Value);
-                var name = device.IsNvdimm && Domain.PathOf(memory) is { } path ? path : $"{model} {number}";
-                places.Add(new Place(device, name, address, start));
+                places.Add(new Place(device, name, address, start, unread));
             }
         }
 
@@ -66,12 +80,12 @@ internal static class DomainAddressChecks
                 continue;
             }
 
-            if (place.IsNvdimm && slot >= slots)
+            if (slot >= slots)
             {
                 yield return Finding.Error(NvdimmCodes.XmlSlotTooHigh, ("path", place.Name), ("slot", $"{slot}"), ("slots", $"{slots}"));
             }
 
-            if (!taken.TryAdd(slot, place) && (place.IsNvdimm || taken[slot].IsNvdimm))
+            if (!taken.TryAdd(slot, place))
             {
                 yield return Finding.Error(
                     NvdimmCodes.XmlSlotTaken, ("path", place.Name), ("other", taken[slot].Name), ("slot", $"{slot}"));
@@ -89,13 +103,13 @@ internal static class DomainAddressChecks
         foreach (var place in places.Where(place => place.Start is not null).OrderBy(place => place.Start!.Value.Bytes))
         {
             var start = place.Start!.Value.Bytes;
-            if (place.IsNvdimm && start % place.Device.LeastAlign != 0)
+            if (place.Device.TakesSlot && start % place.Device.LeastAlign != 0)
             {
                 yield return Finding.Error(
                     NvdimmCodes.XmlAddressMisaligned, ("path", place.Name), ("base", Hex(start)), ("align", $"{place.Device.LeastAlign}"));
             }
 
-            if (before is not null && (place.IsNvdimm || before.IsNvdimm))
+            if (before is not null && AreChecked(place, before))
             {
                 var severity = start < before.Start!.Value.Bytes + before.Device.Room || start == before.Start!.Value.Bytes
                     ? Severity.Error
@@ -122,10 +136,14 @@ internal static class DomainAddressChecks
         }
     }
 
+    /// <summary>
+    /// Whether an overlap is an error. libvirt before 9.4 ignores the base of two virtio devices, and QEMU chooses other ones.
+    /// </summary>
+    private static bool AreChecked(Place one, Place other) =>
+        one.Device.IsNvdimm || other.Device.IsNvdimm || (one.Device.TakesSlot && other.Device.TakesSlot);
+
     private static string Hex(long address) => $"0x{address:x}";
 
-    private sealed record Place(DomainMemoryDevice Device, string Name, NvdimmAddress? Address, ByteSize? Start)
-    {
-        public bool IsNvdimm => Device.IsNvdimm;
-    }
+    private sealed record Place(
+        DomainMemoryDevice Device, string Name, NvdimmAddress? Address, ByteSize? Start, ValueList<Finding> Unread);
 }

@@ -44,8 +44,7 @@ internal static class DomainMaxMemory
 
     /// <summary>
     /// Returns the edit that makes room if NVDIMMs change their sizes, or if libvirt's rounding needs it; none if there is room. It does
-    /// not repair a domain that libvirt refuses anyway: one without a maximum, or whose sizes as written exceed it
-    /// (<see cref="DomainRefusals"/>).
+    /// not repair a domain that libvirt refuses anyway: one without a maximum, or with one that is too small (<see cref="Covers"/>).
     /// </summary>
     public static (ValueList<TextEdit> Edits, ValueList<Finding> Findings) Fit(
         Domain domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates)
@@ -80,7 +79,7 @@ internal static class DomainMaxMemory
 
         // The room that was left for memory hot plug is kept.
         var total = current.Bytes + Int128.Max(0, Sum(after, device => device.Share) - Sum(before, device => device.Share));
-        var isOurs = !after.SequenceEqual(before) || CoversAsWritten(memory, after, total);
+        var isOurs = !after.SequenceEqual(before) || Covers(memory, after, total);
         if (isOurs && !Suffices(memory, after, total, family))
         {
             total = Int128.Max(total, Enough(memory, after));
@@ -95,10 +94,10 @@ internal static class DomainMaxMemory
     }
 
     /// <summary>
-    /// Whether libvirt accepts a maximum: it covers the memory and the target sizes as written (libvirt 9.0.0, measured).
+    /// Whether libvirt accepts a maximum: it covers the memory as written and the devices (<see cref="DomainMemoryDevice.Counted"/>).
     /// </summary>
-    public static bool CoversAsWritten(ByteSize memory, IEnumerable<DomainMemoryDevice> devices, Int128 maximum) =>
-        memory.Bytes + Sum(devices, device => device.Written.Bytes) <= maximum;
+    public static bool Covers(ByteSize memory, IEnumerable<DomainMemoryDevice> devices, Int128 maximum) =>
+        memory.Bytes + Sum(devices, device => device.Counted) <= maximum;
 
     /// <summary>
     /// Whether libvirt and QEMU start a domain with a maximum: libvirt accepts it, and after libvirt's rounding QEMU has room for the guest
@@ -106,7 +105,7 @@ internal static class DomainMaxMemory
     /// space, currently 0x0 in use of total space for memory devices").
     /// </summary>
     public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, GuestFamily family) =>
-        CoversAsWritten(memory, devices, maximum)
+        Covers(memory, devices, maximum)
         && Sum(devices, device => device.Room) <= RoundUp(maximum, family) - RoundUp(memory.Bytes, family);
 
     /// <summary>A maximum that is always large enough.</summary>
@@ -186,9 +185,7 @@ internal static class DomainMaxMemory
     }
 
     /// <summary>The number of slots in the domain; null if it states none, or none that can be read.</summary>
-    public static int? WrittenSlots(Domain domain) =>
-        int.TryParse(
-            (string?)domain.MaxMemory?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
+    public static int? WrittenSlots(Domain domain) => LibvirtNumber.Index((string?)domain.MaxMemory?.Attribute("slots"));
 
     /// <summary>Inserts a <c>&lt;maxMemory&gt;</c> where oVirt writes it and in oVirt's form: without a unit, which means KiB.</summary>
     private static TextEdit Insert(Domain domain, ByteSize size)

@@ -8,19 +8,21 @@ internal static class DomainMemoryChecks
     public static IEnumerable<Finding> Check(Domain domain, LibvirtProfile? libvirt)
     {
         var findings = new List<Finding>();
-        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family).Value).ToArray();
+        var read = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family)).ToArray();
+        var devices = read.Select(device => device.Value).ToArray();
+        findings.AddRange(read.SelectMany(device => device.Findings));
         var areKnown = !devices.Contains(null);
-        var memory = domain.InitialMemory().Value;
-        if (areKnown && memory is null && !domain.Cells.Any())
+
+        // libvirt 9.0.0 reads the memory also if the cells say it: "Invalid value '-1' for element or attribute './memory[1]'".
+        var (written, ofWritten) = DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory");
+        var (memory, ofMemory) = domain.InitialMemory();
+        findings.AddRange(ofWritten);
+        findings.AddRange(ofMemory);
+        if (areKnown && memory is null && !domain.Cells.Any() && written is { } all)
         {
-            var (written, ofWritten) = DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory");
-            findings.AddRange(ofWritten);
-            if (written is { } all)
-            {
-                // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
-                var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
-                findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
-            }
+            // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
+            var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
+            findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
         }
 
         var enough = areKnown && memory is { } ram

@@ -14,6 +14,9 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     /// <summary>Whether it is an NVDIMM.</summary>
     public bool IsNvdimm => Model == "nvdimm";
 
+    /// <summary>Whether its address is a slot, with or without a base.</summary>
+    public bool TakesSlot => Model is "nvdimm" or "dimm";
+
     /// <summary>
     /// The bytes that the device takes after the guest's RAM in QEMU: for an NVDIMM its guest size. If QEMU chooses the alignment and the
     /// host's page size is not known, this is the smallest possible value. SGX memory takes none there (QEMU 7.2 and libvirt 9.0.0,
@@ -34,9 +37,17 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     /// <summary>
     /// The bytes of <c>&lt;maxMemory&gt;</c> that are always enough for the device: its size as libvirt gives it to QEMU.
     /// </summary>
-    // libvirt v9.0.0 and QEMU 7.2, measured: libvirt accepts a maxMemory that covers the memory and the target sizes as written, then
-    // rounds the sizes up, and QEMU refuses to start. libvirt rounds an NVDIMM on POWER down.
-    public Int128 Share => Family.LabelIsOnTop ? Written.Bytes : RoundedUp;
+    // libvirt v9.0.0 and QEMU 7.2, measured: libvirt accepts a maxMemory that covers what it counts, then, other than on POWER, rounds the
+    // sizes up, and QEMU refuses to start. libvirt rounds an NVDIMM on POWER down.
+    public Int128 Share => Family.LabelIsOnTop && IsNvdimm ? Written.Bytes : RoundedUp;
+
+    /// <summary>
+    /// The bytes that libvirt counts when it compares the devices with <c>&lt;maxMemory&gt;</c>: the target size as written. On POWER it is
+    /// rounded up to whole blocks; an NVDIMM's size without the label is rounded down, and the label added.
+    /// </summary>
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainMemoryDefPostParse, which rounds on POWER only. Measured with 9.0.0: a DIMM of 128
+    // MiB needs 256 MiB there, and an NVDIMM of 700 MiB with a label of 128 KiB needs 524416 KiB.
+    public Int128 Counted => !Family.LabelIsOnTop ? Written.Bytes : IsNvdimm ? WholeBlocks + Label.Bytes : RoundedUp;
 
     private Int128 Block => LibvirtArithmetic.DeviceBlock(Family, HypervisorProfile.Newest.Libvirt).Bytes;
 
@@ -49,14 +60,16 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         }
     }
 
+    /// <summary>The size without the label, rounded down to whole blocks, as libvirt rounds an NVDIMM on POWER.</summary>
+    private Int128 WholeBlocks => Int128.Max(0, Written.Bytes - Label.Bytes) / Block * Block;
+
     private Int128 GuestSize
     {
         get
         {
             Int128 align = Align?.Bytes ?? GuestFamily.LargestPage.Bytes;
-            var block = Block;
             var whole = Family.LabelIsOnTop
-                ? Int128.Max(0, Written.Bytes - Label.Bytes) / block * block
+                ? WholeBlocks
                 : Int128.Max(0, RoundedUp - Label.Bytes);
             return whole / align * align;
         }
@@ -65,10 +78,13 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     /// <summary>Reads a memory device; null with a finding if a size cannot be read.</summary>
     public static Reading<DomainMemoryDevice?> Read(XElement memory, GuestFamily family)
     {
+        // libvirt 9.0.0 reads the label and the alignment of NVDIMMs only (measured).
+        var model = (string?)memory.Attribute("model") ?? "";
         var target = memory.Element("target");
+        var nvdimm = model == "nvdimm" ? memory : null;
         var (size, ofSize) = DomainSizes.Read(target?.Element("size"), memory, "size");
-        var (label, ofLabel) = DomainSizes.ReadOptional(target?.Element("label")?.Element("size"), "size");
-        var (align, ofAlign) = DomainSizes.ReadOptional(memory.Element("source")?.Element("alignsize"), "alignsize");
+        var (label, ofLabel) = DomainSizes.ReadOptional(nvdimm?.Element("target")?.Element("label")?.Element("size"), "size");
+        var (align, ofAlign) = DomainSizes.ReadOptional(nvdimm?.Element("source")?.Element("alignsize"), "alignsize");
         var findings = Reading.Join(ofSize, ofLabel, ofAlign);
         if (findings.Count > 0)
         {
@@ -76,7 +92,7 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         }
 
         return new DomainMemoryDevice(
-            (string?)memory.Attribute("model") ?? "",
+            model,
             size!.Value,
             label ?? ByteSize.Zero,
             align is { Bytes: > 0 } ? align : null,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Nvdimm.Extensions.Sizing;
 
@@ -19,7 +18,7 @@ internal static class DomainNumaNodes
         var ofCells = new Dictionary<int, XElement>();
         foreach (var memnode in tuning.Elements("memnode"))
         {
-            if (TryNumber((string?)memnode.Attribute("cellid"), out var cellId))
+            if (LibvirtNumber.Index((string?)memnode.Attribute("cellid")) is { } cellId)
             {
                 ofCells.TryAdd(cellId, memnode);
             }
@@ -29,11 +28,11 @@ internal static class DomainNumaNodes
         // hours.
         var read = new Dictionary<int, ValueList<int>>();
         var nodes = new List<GuestNumaNode>();
-        foreach (var (cell, id) in domain.Cells.Zip(domain.CellIds()))
+        foreach (var (cell, number) in domain.Cells.Zip(domain.CellNumbers()))
         {
-            if (!TryNumber(id, out var index))
+            if (number is not { } index)
             {
-                findings.Add(Domain.BadValue(cell, "cell", id, "a node number"));
+                findings.Add(Domain.BadValue(cell, "cell", (string?)cell.Attribute("id"), "a node number"));
                 continue;
             }
 
@@ -69,7 +68,4 @@ internal static class DomainNumaNodes
 
         return new([], [Domain.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2")]);
     }
-
-    private static bool TryNumber(string? text, out int number) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
 }

@@ -5,14 +5,17 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// Predicts whether libvirt or QEMU refuses a domain with NVDIMMs, before a device is claimed or a layout recorded for it. Only the text is
-/// checked; whether the devices exist and are large enough must be checked on the host.
+/// Predicts whether libvirt or QEMU refuses a domain with NVDIMMs, before a device is claimed or a layout recorded for it: for its
+/// NVDIMMs, the memory devices beside them, its memory or its NUMA cells. Only the text is checked; whether the devices exist and are
+/// large enough must be checked on the host, and <see cref="NvdimmSizer.Keep"/> says whether a size leaves the guest anything.
 /// </summary>
 public static class DomainRefusals
 {
     /// <summary>
-    /// Returns the refusals of a domain; none if it has no NVDIMM. Each was seen with libvirt 9.0.0 and QEMU 7.2, which accept the NVDIMMs
-    /// of every domain without an error here. A refusal that depends on the version of libvirt is an error only if the version is known.
+    /// Returns the refusals of a domain; none if it has no NVDIMM. Each was seen with libvirt 9.0.0 and QEMU 7.2.
+    /// DomainRefusalsWithLibvirtTests compares the predictions with libvirt on random domains with NVDIMMs, DIMMs and virtio-mem. Not
+    /// checked are the block of a virtio-mem, and the page size and the nodes of a memory source. A refusal that depends on the version of
+    /// libvirt is an error only if the version is known.
     /// </summary>
     /// <param name="domainXml">The domain, as it is sent to libvirt. Document types and entities are refused.</param>
     /// <param name="libvirt">The rules of the host's libvirt version; null if the version is not known.</param>
@@ -46,21 +49,21 @@ public static class DomainRefusals
     {
         ArgumentNullException.ThrowIfNull(domain);
         var findings = new List<Finding>();
-        var nvdimms = new List<NvdimmElement>();
         foreach (var memory in domain.Nvdimms)
         {
             var (read, unread) = NvdimmElementReader.Read(memory, domain);
             findings.AddRange(unread);
             if (read is { } element)
             {
-                nvdimms.Add(element);
                 findings.AddRange(Own(memory, element, libvirt));
             }
         }
 
         if (domain.Nvdimms.Any())
         {
-            findings.AddRange(Nodes(domain, nvdimms, libvirt));
+            findings.AddRange(Cells(domain));
+            findings.AddRange(Nodes(domain, libvirt));
+            findings.AddRange(domain.MemoryDevices.SelectMany(Attributes));
             findings.AddRange(DomainAddressChecks.Check(domain, libvirt));
             findings.AddRange(DomainMemoryChecks.Check(domain, libvirt));
             findings.AddRange(Acpi(domain));
@@ -113,36 +116,73 @@ public static class DomainRefusals
     }
 
     /// <summary>
-    /// If the domain has cells, each NVDIMM must name one of them ("target NUMA node needs to be specified for memory device", "can't add
-    /// memory backend for guest node '6' as the guest has only '2' NUMA nodes configured"). Without cells POWER accepts an NVDIMM without a
-    /// node, and x86 refuses it ("At least one numa node has to be configured when enabling memory hotplug") unless libvirt creates a cell
-    /// itself.
+    /// libvirt 9.0.0: "Duplicate NUMA cell info for cell id '1'", "Exactly one 'cell' element per guest NUMA cell allowed, non-contiguous
+    /// ranges or ranges not starting from 0 are not allowed".
     /// </summary>
-    private static IEnumerable<Finding> Nodes(Domain domain, List<NvdimmElement> nvdimms, LibvirtProfile? libvirt)
+    private static IEnumerable<Finding> Cells(Domain domain)
     {
-        var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
+        var count = domain.Cells.Count();
+        var seen = new HashSet<int>();
+        foreach (var (cell, number) in domain.Cells.Zip(domain.CellNumbers()))
+        {
+            if (number is not { } index || index >= count || !seen.Add(index))
+            {
+                yield return Domain.BadValue(
+                    cell, "cell", (string?)cell.Attribute("id") ?? $"{number}", $"a number from 0 to {count - 1} that no other cell has");
+            }
+        }
+    }
+
+    /// <summary>
+    /// libvirt 9.0.0: "Missing required attribute 'model' in element 'memory'", "Invalid value for attribute 'access' in element 'memory':
+    /// 'x'", the same for discard.
+    /// </summary>
+    private static IEnumerable<Finding> Attributes(XElement memory)
+    {
+        var model = (string?)memory.Attribute("model");
+        ValueList<Finding> ofModel = string.IsNullOrEmpty(model)
+            ? [Domain.BadValue(memory, "model", model, "a model such as nvdimm or dimm")]
+            : [];
+        return Reading.Join(
+            ofModel, NvdimmElementReader.ReadAccess(memory).Findings, NvdimmElementReader.ReadDiscard(memory).Findings);
+    }
+
+    /// <summary>
+    /// If the domain has cells, each NVDIMM, DIMM and virtio-mem must name one of them ("target NUMA node needs to be specified for memory
+    /// device", "can't add memory backend for guest node '6' as the guest has only '2' NUMA nodes configured"). Without cells POWER accepts
+    /// an NVDIMM without a node, and x86 refuses it ("At least one numa node has to be configured when enabling memory hotplug") unless
+    /// libvirt creates a cell itself.
+    /// </summary>
+    private static IEnumerable<Finding> Nodes(Domain domain, LibvirtProfile? libvirt)
+    {
+        var cells = domain.CellNumbers().ToHashSet();
         var isWithout = cells.Count == 0;
         if (isWithout && domain.Family.NeedsCell)
         {
-            cells.Add("0");
+            cells.Add(0);
             if (libvirt.Refuses(row => !row.MakesOwnCell) is { } severity)
             {
                 yield return Of(severity, NvdimmCodes.XmlNoNuma);
             }
         }
 
-        foreach (var element in nvdimms)
+        foreach (var (name, memory) in domain.NamedMemoryDevices())
         {
-            if (element.GuestNode is { } node)
+            var needsNode = (string?)memory.Attribute("model") is "nvdimm" or "dimm" or "virtio-mem";
+            var (node, unread) = NvdimmElementReader.ReadNode(memory.Element("target")?.Element("node"));
+            foreach (var finding in unread)
             {
-                if (!cells.Contains($"{node}"))
-                {
-                    yield return DomainAdditionChecks.NoGuestNode(domain, element);
-                }
+                yield return finding;
             }
-            else if (!isWithout)
+
+            if (node is not null && !cells.Contains(node))
             {
-                yield return Finding.Error(NvdimmCodes.XmlNodeMissing, ("path", element.Path));
+                yield return DomainAdditionChecks.NoGuestNode(domain, name, node);
+            }
+
+            if (needsNode && node is null && unread.Count == 0 && !isWithout)
+            {
+                yield return Finding.Error(NvdimmCodes.XmlNodeMissing, ("path", name));
             }
         }
     }

@@ -24,7 +24,8 @@ internal static class DomainSizes
         return new(null, [Domain.BadValue(element ?? parent, name, text, Expected)]);
     }
 
-    /// <summary>As <see cref="Read"/>, but a missing element is null without a finding.</summary>
+    /// <summary>As <see cref="Read"/>, but an element that is missing or empty is null without a finding, as for libvirt.</summary>
+    // libvirt v9.0.0 src/util/virxml.c, virXPathString: an empty text is none.
     public static Reading<ByteSize?> ReadOptional(XElement? element, string name) =>
-        element is null ? new(null, []) : Read(element, element, name);
+        element is null or { Value: "" } ? new(null, []) : Read(element, element, name);
 }

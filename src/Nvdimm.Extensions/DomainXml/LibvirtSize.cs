@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>Reads sizes as libvirt reads them in a domain XML.</summary>
@@ -11,16 +9,13 @@ internal static class LibvirtSize
     private const string Scales = "kmgtpe";
 
     /// <summary>
-    /// Reads a number and its unit, rounded up to whole KiB as libvirt does. White space around the number is ignored; libvirt ignores it
-    /// only before the number.
+    /// Reads a number (<see cref="LibvirtNumber"/>) and its unit, rounded up to whole KiB as libvirt does.
     /// </summary>
     /// <returns>Whether it is a size from 0 to 2^63 - 1 bytes in a unit that libvirt knows.</returns>
     public static bool TryParse(string? number, string? unit, out ByteSize size)
     {
         size = default;
-        if (number is null
-            || !ulong.TryParse(number.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || Factor(unit) is not { } factor)
+        if (!LibvirtNumber.TryDecimal(number, out var count) || Factor(unit) is not { } factor)
         {
             return false;
         }

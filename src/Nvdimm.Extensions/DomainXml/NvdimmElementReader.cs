@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.DomainXml;
@@ -46,7 +45,8 @@ internal static class NvdimmElementReader
         };
     }
 
-    private static Reading<NvdimmAccess?> ReadAccess(XElement memory)
+    /// <summary>The access that a memory device has of its own; null if it has none. Any other text is a finding.</summary>
+    public static Reading<NvdimmAccess?> ReadAccess(XElement memory)
     {
         var text = (string?)memory.Attribute("access");
         var access = Domain.AccessOf(text);
@@ -58,7 +58,8 @@ internal static class NvdimmElementReader
         return access;
     }
 
-    private static Reading<bool?> ReadDiscard(XElement memory)
+    /// <summary>Whether a memory device has discard; null if it has no such attribute. Any other text is a finding.</summary>
+    public static Reading<bool?> ReadDiscard(XElement memory)
     {
         switch ((string?)memory.Attribute("discard"))
         {
@@ -89,39 +90,32 @@ internal static class NvdimmElementReader
         }
 
         var slotText = (string?)address.Attribute("slot");
-        ValueList<Finding> ofSlot = uint.TryParse(slotText, NumberStyles.None, CultureInfo.InvariantCulture, out var slot)
-            ? []
-            : [Domain.BadValue(address, "slot", slotText, "a decimal slot number")];
+        var isSlot = LibvirtNumber.TryDecimal(slotText, out var slot) && slot <= uint.MaxValue;
+        ValueList<Finding> ofSlot = isSlot ? [] : [Domain.BadValue(address, "slot", slotText, "a decimal slot number")];
         var (start, ofBase) = ReadBase(address);
-        return new(new NvdimmAddress(type, slot, start), Reading.Join(ofSlot, ofBase));
+        return new(new NvdimmAddress(type, isSlot ? (uint)slot : null, start), Reading.Join(ofSlot, ofBase));
     }
 
     /// <summary>The base of an address; null if QEMU chooses it.</summary>
     public static Reading<ByteSize?> ReadBase(XElement address)
     {
-        var start = 0L;
-        if ((string?)address.Attribute("base") is { } text && !TryHexadecimal(text, out start))
+        var start = 0UL;
+        if ((string?)address.Attribute("base") is { } text && !(LibvirtNumber.TryHexadecimal(text, out start) && start <= long.MaxValue))
         {
             return new(null, [Domain.BadValue(address, "base", text, "a hexadecimal address below 2^63")]);
         }
 
-        return start > 0 ? ByteSize.FromBytes(start) : null;
+        return start > 0 ? ByteSize.FromBytes((long)start) : null;
     }
 
-    private static bool TryHexadecimal(string text, out long value)
-    {
-        var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(2) : text;
-        return long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0;
-    }
+    /// <summary>The number in a <c>&lt;node&gt;</c>; null if there is none, or it is not a node number.</summary>
+    public static int? NodeOf(XElement? element) => LibvirtNumber.Index(element?.Value);
 
-    /// <summary>The number in a <c>&lt;node&gt;</c>; null if there is none, or it is not a number.</summary>
-    public static int? NodeOf(XElement? element) =>
-        int.TryParse(element?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var node) ? node : null;
-
-    private static Reading<int?> ReadNode(XElement? element)
+    /// <summary>The cell of a memory device; null if it names none. Text that is not a node number is a finding.</summary>
+    public static Reading<int?> ReadNode(XElement? element)
     {
         var node = NodeOf(element);
-        if (node is null && element is not null)
+        if (node is null && element is { Value: not "" })
         {
             return new(null, [Domain.BadValue(element, "node", element.Value, "a node number")]);
         }
@@ -131,7 +125,8 @@ internal static class NvdimmElementReader
 
     private static Reading<Guid?> ReadUuid(XElement? element)
     {
-        if (element is null)
+        // libvirt v9.0.0 src/util/virxml.c, virXPathString: an empty text is none.
+        if (element is null or { Value: "" })
         {
             return new(null, []);
         }

@@ -21,7 +21,7 @@ internal static class NvdimmElementUpdate
         }
 
         var (source, target) = (Child(changed, "source"), Child(changed, "target"));
-        if (wanted.AlignSize is null && IsSize(source.Element("alignsize")))
+        if (wanted.AlignSize is null && IsStated(source.Element("alignsize")))
         {
             source.Element("alignsize")!.Remove();
         }
@@ -42,7 +42,7 @@ internal static class NvdimmElementUpdate
         {
             SetSize(Child(target, "label"), "size", label);
         }
-        else if (IsSize(target.Element("label")?.Element("size")))
+        else if (IsStated(target.Element("label")?.Element("size")))
         {
             target.Element("label")!.Remove();
         }
@@ -58,9 +58,9 @@ internal static class NvdimmElementUpdate
             : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
     }
 
-    /// <summary>Whether an element has a size above 0: libvirt 9.0.0 drops a size of 0 (measured).</summary>
-    private static bool IsSize(XElement? element) =>
-        LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size) && size > ByteSize.Zero;
+    /// <summary>Whether an element states something: libvirt 9.0.0 takes an empty size and a size of 0 for none (measured).</summary>
+    private static bool IsStated(XElement? element) =>
+        DomainSizes.ReadOptional(element, "size") is { Value.Bytes: > 0 } or { Findings.Count: > 0 };
 
     /// <summary>Writes the access unless the NVDIMM already has it, by its own attribute or from the domain.</summary>
     private static void SetAccess(XElement memory, Domain domain, NvdimmElement wanted)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
@@ -32,10 +31,7 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             SizeOf(memory.Element("source")?.Element("pagesize")),
             AddressOf(memory))
         {
-            Node = int.TryParse(
-                memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node)
-                ? node
-                : null,
+            Node = LibvirtNumber.Index(memory.Element("target")?.Element("node")?.Value),
             HasAccess = memory.Attribute("access") is not null,
         };
     }
@@ -65,12 +61,10 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     public static ByteSize? AddressOf(XElement memory) =>
         (string?)(memory.Element("address")?.Attribute("base")
             ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
-        && long.TryParse(Digits(text.Trim()), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var address)
-        && address >= 0
-            ? ByteSize.FromBytes(address)
+        && LibvirtNumber.TryHexadecimal(text, out var address)
+        && address <= long.MaxValue
+            ? ByteSize.FromBytes((long)address)
             : null;
-
-    private static string Digits(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
 
     /// <summary>A size in any unit that libvirt accepts; null if the element is missing.</summary>
     /// <param name="element">The element with the size.</param>

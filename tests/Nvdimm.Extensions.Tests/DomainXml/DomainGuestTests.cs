@@ -78,7 +78,7 @@ public sealed class DomainGuestTests
     public void Read_MemnodeGoesBeforeTheRest()
     {
         const string Xml = "<domain><numatune><memory nodeset='0-1'/><memnode cellid='7' nodeset='1'/><memnode cellid='x' nodeset='9'/></numatune>"
-            + "<cpu><numa><cell id='7'/><cell id=' 3 '/></numa></cpu><devices/></domain>";
+            + "<cpu><numa><cell id='7'/><cell id=' 3'/></numa></cpu><devices/></domain>";
         Assert.That(DomainGuest.Read(Xml).Guest!.NumaNodes, Is.EqualTo(new[] { new GuestNumaNode(7, [1]), new GuestNumaNode(3, [0, 1]) }));
     }
 

@@ -35,7 +35,7 @@ public sealed class DomainNvdimmsTests
     [TestCase("49545EB375E14234BF05B6E4A8A4E9A5")]
     public void Read_Uuid(string uuid)
     {
-        var xml = Domain($"<memory model='nvdimm'><uuid>{uuid}</uuid><source><path>p</path></source><target><size>1024</size><node> 3 </node></target></memory>");
+        var xml = Domain($"<memory model='nvdimm'><uuid>{uuid}</uuid><source><path>p</path></source><target><size>1024</size><node> 3</node></target></memory>");
         Assert.That((DomainNvdimms.Read(xml).Elements[0].Uuid, DomainNvdimms.Read(xml).Elements[0].GuestNode), Is.EqualTo(((Guid?)new Guid("49545eb3-75e1-4234-bf05-b6e4a8a4e9a5"), (int?)3)));
     }
 

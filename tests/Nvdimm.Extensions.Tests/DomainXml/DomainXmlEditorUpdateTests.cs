@@ -80,6 +80,8 @@ public sealed class DomainXmlEditorUpdateTests
         var element = DomainNvdimms.Read(xml).Elements.Single();
         var updated = DomainXmlEditor.Update(xml, element.WithLayout(ByteSize.FromMiB(514), null, null)).Xml!;
         Assert.That(updated, Does.Contain("<source><path>/dev/pmem0</path></source><target><size unit=\"KiB\">526336</size><node>0</node></target>").And.Contain("access=\"private\""));
+        var odd = RefusalRows.Domain(RefusalRows.Nvdimm(align: "<alignsize>2048 </alignsize>", label: "<label><size unit='KiB'>128 </size></label>"));
+        Assert.That(DomainXmlEditor.Update(odd, element).Xml, Does.Not.Contain("<label>").And.Not.Contain("<alignsize>"), "libvirt refuses both");
         var full = RefusalRows.Domain(RefusalRows.Nvdimm(align: "<alignsize unit='KiB'>2048</alignsize><pmem/>", tail: "<readonly/>"));
         Assert.That(DomainXmlEditor.Update(full, element.WithLayout(ByteSize.FromMiB(512), null, null).WithGuestNode(0)).Xml, Does.Contain("<path>/dev/pmem0</path><pmem />").And.Contain("<readonly />").And.Not.Contain("<label>").And.Contain("access=\"private\""));
     }

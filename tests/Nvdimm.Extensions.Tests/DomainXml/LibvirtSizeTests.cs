@@ -28,7 +28,7 @@ public sealed class LibvirtSizeTests
     [TestCase("1", "EB", 1000000000000000000)]
     [TestCase("7", "EiB", 8070450532247928832)]
     [TestCase("1", "b", 1024)]
-    [TestCase(" \n12 ", "KiB", 12288)]
+    [TestCase(" \n+12", "KiB", 12288)]
     [TestCase("0", "EiB", 0)]
     public void TryParse_Size(string number, string? unit, long bytes)
     {
@@ -40,6 +40,8 @@ public sealed class LibvirtSizeTests
     [TestCase("", null)]
     [TestCase("-1", null)]
     [TestCase("1.5", "GiB")]
+    [TestCase("12 ", "KiB")]
+    [TestCase("+ 12", "KiB")]
     [TestCase("0x10", null)]
     [TestCase("1 2", null)]
     [TestCase("8", "EiB")]
