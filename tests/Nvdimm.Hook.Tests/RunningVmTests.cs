@@ -290,7 +290,8 @@ public sealed class RunningVmTests
 
     [TestCase("<size unit=\"MiB\">256</size>")]
     [TestCase("<size>262144</size>")]
-    [TestCase("<size unit=\"KiB\"> 262144 </size>")]
+    [TestCase("<size unit=\"KiB\"> +262144</size>")]
+    [TestCase("<size unit=\"KiB\">262144 </size>", "no size that libvirt takes: '262144 ' in 'KiB'")]
     [TestCase("<size unit=\"bytes\">268435456</size>")]
     [TestCase("<size unit=\"kB\">268435.456</size>", "no size that libvirt takes: '268435.456' in 'kB'")]
     [TestCase("<size unit=\"MB\">268</size>", "NVDIMM_DIMM_SIZE.*268000256")]
