@@ -145,6 +145,85 @@ public sealed class StartExpectationTests
         Assert.That(Check(new(), [nameless], [record]).Findings, Has.Count.EqualTo(isPresent ? 0 : 1));
     }
 
+    /// <summary>Every argument: an administrator follows these texts to the letter.</summary>
+    [Test]
+    public void OtherDeviceInThePlace_IsSaidInFull() => AssertSaid(
+        Check(new(), [At(0, 7)], [Of(0)]),
+        $"NVDIMM_IDENTITY_CHANGED device=namespace0.0 attachedUuid={Samples.Uuid(0)} uuid={Samples.Uuid(7)}",
+        $"NVDIMM_REPLACEMENT_TO_DECIDE vm=db recorded={Samples.Identity(0).Key} device=namespace0.0 "
+            + "resolve=If it shall have namespace0.0 in its place: 'nvdimm layout give namespace0.0 --to 1'",
+        "NVDIMM_SILENTLY_DETACHED vm=db device=namespace0.0");
+
+    [TestCase(null, "1", "VM 1", "1")]
+    [TestCase("db", null, "db", "db")]
+    public void Vm_IsNamedByItsName_AndGivenToByItsId(string? name, string? id, string text, string to)
+    {
+        var record = Of(0) with { VmName = name, VmId = id };
+        var said = new StartExpectation().Check(new StartVm(name, id), [At(0, 7)], [record], Host, []).Findings[1];
+        Assert.That((said["vm"], said["resolve"]), Is.EqualTo((text, $"If it shall have namespace0.0 in its place: 'nvdimm layout give namespace0.0 --to {to}'")));
+    }
+
+    /// <summary>A device without uuid cannot be named by the property's uuid, so it is given as well.</summary>
+    [TestCase(true, "write 00000007-82b6-40ad-8962-6f0412bab47d there")]
+    [TestCase(false, "write namespace0.0 there, and 'nvdimm layout give namespace0.0 --to 1'")]
+    public void OtherDeviceInThePlace_AgainstTheProperty_SaysWhatToWriteThere(bool hasUuid, string resolve)
+    {
+        var other = At(0, 7) with { Device = Samples.Device() with { Uuid = hasUuid ? Samples.Uuid(7) : null, Mode = NamespaceMode.Fsdax } };
+        var said = Check(new StartExpectation { Named = [$"{Samples.Uuid(0)}"] }, [other], [Of(0)]).Findings;
+        Assert.That(said[0]["uuid"], Is.EqualTo(hasUuid ? $"{Samples.Uuid(7)}" : "none"));
+        Assert.That(
+            said.Single(finding => finding.Code == NvdimmCodes.ReplacementToDecide)["resolve"],
+            Is.EqualTo($"Its property 'nvdimm' names what it shall have. If that is namespace0.0, {resolve}"));
+    }
+
+    /// <summary>Nobody is told to take a device that is another VM's, or that shows the raw area of the VM's own.</summary>
+    [Test]
+    public void OtherDeviceInThePlace_OfAnotherVmOrTheRawArea_IsNotForTheTaking()
+    {
+        var others = Check(new(), [At(0, 7)], [Of(0), Of(7) with { VmName = "other", VmId = "2" }]);
+        var raw = new PresentNvdimm("/dev/pmem0", Samples.Device() with { Uuid = Samples.Uuid(900), Mode = NamespaceMode.Raw });
+        var area = Check(new(), [raw], [Of(0) with { RawUuid = Samples.Uuid(900) }]);
+        Assert.That(Codes(others), Is.EqualTo(new[] { NvdimmCodes.IdentityChanged, NvdimmCodes.SilentlyDetached }));
+        Assert.That(Codes(area), Is.EqualTo(new[] { NvdimmCodes.IdentityChanged, NvdimmCodes.SilentlyDetached }));
+        Assert.That(
+            Codes(Check(new(), [At(0, 7)], [Of(0), Of(8) with { VmName = "other", VmId = "2" }])),
+            Does.Contain(NvdimmCodes.ReplacementToDecide),
+            "another VM has another device");
+    }
+
+    [Test]
+    public void NamesToAccept_AreOneSortedLineWithTheAcceptedOnes()
+    {
+        var expectation = new StartExpectation
+        {
+            AcceptedNames = new Dictionary<string, Guid>(StringComparer.Ordinal)
+            {
+                ["namespace9.0"] = Samples.Uuid(9), ["namespace0.0"] = Samples.Uuid(5), ["namespace0.5"] = Samples.Uuid(6),
+            },
+        };
+        var said = Check(expectation, [At(1, 0), At(0, 1)], [Of(0), Of(1)]).Findings.Single(finding => finding.Code == NvdimmCodes.NamesToAccept);
+        Assert.That(said["names"], Is.EqualTo("namespace0.0, namespace1.0"));
+        Assert.That(
+            said["line"],
+            Is.EqualTo($"accept-names = namespace0.0:{Samples.Uuid(1)} namespace0.5:{Samples.Uuid(6)} namespace1.0:{Samples.Uuid(0)} namespace9.0:{Samples.Uuid(9)}"));
+    }
+
+    /// <summary>Only a missing device is looked for under another name, and of a property's only one that it names.</summary>
+    [Test]
+    public void DeviceUnderAnotherName_IsSaidIfItIsMissed()
+    {
+        NvdimmDevice[] shown = [Samples.Device(5) with { Uuid = Samples.Uuid(0) }, Samples.Device(6) with { Uuid = Samples.Uuid(6) }];
+        ExpectationResult Of0(StartExpectation expectation, params PresentNvdimm[] present) =>
+            expectation.Check(Vm, present.ToValueList(), [Of(0)], Host, shown.ToValueList());
+
+        AssertSaid(
+            Of0(new()),
+            $"NVDIMM_DEVICE_RENAMED vm=db identity={Samples.Identity(0).Key} was=namespace0.0 device=namespace5.0",
+            "NVDIMM_SILENTLY_DETACHED vm=db device=namespace5.0");
+        AssertSaid(Of0(new(), Present(0), Present(6)));
+        AssertSaid(Of0(new StartExpectation { Named = [$"{Samples.Uuid(6)}"] }, Present(6)));
+    }
+
     private static StartExpectation Accepting(int name, int uuid) =>
         new() { AcceptedNames = new Dictionary<string, Guid>(StringComparer.Ordinal) { [$"namespace{name}.0"] = Samples.Uuid(uuid) } };
 
@@ -167,6 +246,11 @@ public sealed class StartExpectationTests
 
     private static ExpectationResult Check(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records) =>
         expectation.Check(Vm, present, records, Host, []);
+
+    private static IEnumerable<string> Codes(ExpectationResult verdict) => verdict.Findings.Select(finding => finding.Code);
+
+    private static void AssertSaid(ExpectationResult verdict, params string[] expected) =>
+        Assert.That(verdict.Findings.Select(finding => $"{finding.Code} {string.Join(' ', finding.Arguments)}"), Is.EqualTo(expected));
 
     private static void AssertJudged(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, params string[] expected)
     {
