@@ -33,17 +33,9 @@ public sealed record StartExpectation
     /// The devices that the host shows; empty if unknown. An accepted name does not replace a device that the host shows under another
     /// name; the verdict then names that device.
     /// </param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     internal ExpectationResult Check(
-        StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
-    {
-        ArgumentNullException.ThrowIfNull(vm);
-        ArgumentNullException.ThrowIfNull(present);
-        ArgumentNullException.ThrowIfNull(records);
-        ArgumentNullException.ThrowIfNull(host);
-        ArgumentNullException.ThrowIfNull(devices);
-        return new ExpectationCheck(this, vm, present, records, host, devices).Check();
-    }
+        StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices) =>
+        new ExpectationCheck(this, vm, present, records, host, devices).Check();
 }
 
 /// <summary>The advice to accept names that now stand for other devices (<see cref="StartExpectation.AcceptedNames"/>).</summary>

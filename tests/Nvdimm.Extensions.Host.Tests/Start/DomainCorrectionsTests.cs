@@ -17,6 +17,26 @@ public sealed class DomainCorrectionsTests
         null,
         "/dev/pmem0 gets size 537001984 in place of 536870912, label 262144 in place of 131072, node 1 in place of 0, access shared");
 
+    [Test]
+    public void Changes_AreJoined()
+    {
+        const string Uuid = "49545eb3-75e1-2d0a-acdd-f0294406c99e";
+        AssertSaid(
+            RefusalRows.Nvdimm(align: Align + "<pmem/>", attributes: " access='private'", uuid: $"<uuid>{Uuid}</uuid>"),
+            2048,
+            4096,
+            $"/dev/pmem0 gets uuid {Uuid}, pmem yes; maxMemory becomes 4096 in place of 2048");
+    }
+
+    [Test]
+    public void WhatItHadAlready_IsNoChange()
+    {
+        var full = RefusalRows.Nvdimm(align: Align + "<pmem/>", uuid: "<uuid>49545eb3-75e1-2d0a-acdd-f0294406c99e</uuid>");
+        Assert.That(DomainCorrections.Of(Read(full), Read(full), null, null)["changes"], Is.Empty);
+        var bare = RefusalRows.Nvdimm(label: "");
+        Assert.That(DomainCorrections.Of(Read(bare), Read(bare), null, null)["changes"], Is.Empty);
+    }
+
     /// <summary>A label and an alignment can go; what else goes is not said, since nothing is taken away but these.</summary>
     [Test]
     public void LabelAndAlignment_ThatGo_BecomeNone() => AssertSaid(
