@@ -198,7 +198,9 @@ public sealed class StartExpectationTests
         {
             AcceptedNames = new Dictionary<string, Guid>(StringComparer.Ordinal)
             {
-                ["namespace9.0"] = Samples.Uuid(9), ["namespace0.0"] = Samples.Uuid(5), ["namespace0.5"] = Samples.Uuid(6),
+                ["namespace9.0"] = Samples.Uuid(9),
+                ["namespace0.0"] = Samples.Uuid(5),
+                ["namespace0.5"] = Samples.Uuid(6),
             },
         };
         var said = Check(expectation, [At(1, 0), At(0, 1)], [Of(0), Of(1)]).Findings.Single(finding => finding.Code == NvdimmCodes.NamesToAccept);
