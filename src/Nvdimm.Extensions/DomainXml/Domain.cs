@@ -54,7 +54,8 @@ public sealed class Domain : IEquatable<Domain>
     /// The memory devices that take a slot in every libvirt version. libvirt before 9.5 counts all memory devices; from 9.5 virtio-mem,
     /// virtio-pmem and SGX need no slot (its NEWS).
     /// </summary>
-    internal IEnumerable<XElement> SlotDevices => MemoryDevices.Where(memory => (string?)memory.Attribute("model") is "dimm" or "nvdimm");
+    internal IEnumerable<XElement> SlotDevices =>
+        MemoryDevices.Where(memory => DomainMemoryDevice.IsSlotModel((string?)memory.Attribute("model")));
 
     internal IEnumerable<XElement> Nvdimms => MemoryDevices.Where(memory => (string?)memory.Attribute("model") == "nvdimm");
 

@@ -15,7 +15,7 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     public bool IsNvdimm => Model == "nvdimm";
 
     /// <summary>Whether its address is a slot, with or without a base.</summary>
-    public bool TakesSlot => Model is "nvdimm" or "dimm";
+    public bool TakesSlot => IsSlotModel(Model);
 
     /// <summary>
     /// The bytes that the device takes after the guest's RAM in QEMU: for an NVDIMM its guest size. If QEMU chooses the alignment and the
@@ -74,6 +74,9 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
             return whole / align * align;
         }
     }
+
+    /// <summary>Whether devices of a model take a slot in every libvirt version.</summary>
+    public static bool IsSlotModel(string? model) => model is "nvdimm" or "dimm";
 
     /// <summary>Reads a memory device; null with a finding if a size cannot be read.</summary>
     public static Reading<DomainMemoryDevice?> Read(XElement memory, GuestFamily family)

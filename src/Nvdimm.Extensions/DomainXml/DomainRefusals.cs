@@ -63,7 +63,7 @@ public static class DomainRefusals
         {
             findings.AddRange(Cells(domain));
             findings.AddRange(Nodes(domain, libvirt));
-            findings.AddRange(domain.MemoryDevices.SelectMany(Attributes));
+            findings.AddRange(domain.MemoryDevices.Except(domain.Nvdimms).SelectMany(Attributes));
             findings.AddRange(DomainAddressChecks.Check(domain, libvirt));
             findings.AddRange(DomainMemoryChecks.Check(domain, libvirt));
             findings.AddRange(Acpi(domain));
@@ -134,8 +134,8 @@ public static class DomainRefusals
     }
 
     /// <summary>
-    /// libvirt 9.0.0: "Missing required attribute 'model' in element 'memory'", "Invalid value for attribute 'access' in element 'memory':
-    /// 'x'", the same for discard.
+    /// The attributes of a memory device other than an NVDIMM, whose own are read with it. libvirt 9.0.0: "Missing required attribute
+    /// 'model' in element 'memory'", "Invalid value for attribute 'access' in element 'memory': 'x'", the same for discard.
     /// </summary>
     private static IEnumerable<Finding> Attributes(XElement memory)
     {
@@ -168,7 +168,8 @@ public static class DomainRefusals
 
         foreach (var (name, memory) in domain.NamedMemoryDevices())
         {
-            var needsNode = (string?)memory.Attribute("model") is "nvdimm" or "dimm" or "virtio-mem";
+            var model = (string?)memory.Attribute("model");
+            var needsNode = DomainMemoryDevice.IsSlotModel(model) || model == "virtio-mem";
             var (node, unread) = NvdimmElementReader.ReadNode(memory.Element("target")?.Element("node"));
             foreach (var finding in unread)
             {

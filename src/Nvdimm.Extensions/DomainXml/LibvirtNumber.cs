@@ -14,15 +14,16 @@ internal static class LibvirtNumber
     /// <summary>Reads the decimal number of a node, cell or slot; null if it is none, or above 2^31 - 1.</summary>
     public static int? Index(string? text) => TryDecimal(text, out var number) && number <= int.MaxValue ? (int)number : null;
 
-    /// <summary>Reads a hexadecimal number, with or without 0x.</summary>
-    public static bool TryHexadecimal(string? text, out ulong number)
+    /// <summary>Reads the hexadecimal number of an address, with or without 0x; null if it is none, or above 2^63 - 1.</summary>
+    public static long? Address(string? text)
     {
         var digits = Digits(text);
-        return ulong.TryParse(
+        var isRead = ulong.TryParse(
             digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits[2..] : digits,
             NumberStyles.AllowHexSpecifier,
             CultureInfo.InvariantCulture,
-            out number);
+            out var number);
+        return isRead && number <= long.MaxValue ? (long)number : null;
     }
 
     private static ReadOnlySpan<char> Digits(string? text)

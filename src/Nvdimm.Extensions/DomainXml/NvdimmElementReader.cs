@@ -99,13 +99,14 @@ internal static class NvdimmElementReader
     /// <summary>The base of an address; null if QEMU chooses it.</summary>
     public static Reading<ByteSize?> ReadBase(XElement address)
     {
-        var start = 0UL;
-        if ((string?)address.Attribute("base") is { } text && !(LibvirtNumber.TryHexadecimal(text, out start) && start <= long.MaxValue))
+        var text = (string?)address.Attribute("base");
+        var start = LibvirtNumber.Address(text);
+        if (text is not null && start is null)
         {
             return new(null, [Domain.BadValue(address, "base", text, "a hexadecimal address below 2^63")]);
         }
 
-        return start > 0 ? ByteSize.FromBytes((long)start) : null;
+        return start > 0 ? ByteSize.FromBytes(start.Value) : null;
     }
 
     /// <summary>The number in a <c>&lt;node&gt;</c>; null if there is none, or it is not a node number.</summary>

@@ -61,9 +61,8 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     public static ByteSize? AddressOf(XElement memory) =>
         (string?)(memory.Element("address")?.Attribute("base")
             ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
-        && LibvirtNumber.TryHexadecimal(text, out var address)
-        && address <= long.MaxValue
-            ? ByteSize.FromBytes((long)address)
+        && LibvirtNumber.Address(text) is { } address
+            ? ByteSize.FromBytes(address)
             : null;
 
     /// <summary>A size in any unit that libvirt accepts; null if the element is missing.</summary>
