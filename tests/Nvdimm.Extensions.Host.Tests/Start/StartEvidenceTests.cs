@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Conformance;
@@ -99,9 +100,11 @@ public sealed class StartEvidenceTests
     public void Check_AnotherNamespaceUnderTheName_IsRefused()
     {
         folder.Write("sys/block/pmem0/device/uuid", $"{Samples.Uuid(9)}\n");
-        Expect(Check(), isAllowed: false, NvdimmCodes.IdentityChanged);
-        folder.Write("sys/block/pmem0/device/uuid", "\n");
         var verdict = Check();
+        Expect(verdict, isAllowed: false, NvdimmCodes.IdentityChanged);
+        Assert.That((verdict.Findings[0]["attachedUuid"], verdict.Findings[0]["uuid"]), Is.EqualTo(($"{device.Uuid}", $"{Samples.Uuid(9)}")));
+        folder.Write("sys/block/pmem0/device/uuid", "\n");
+        verdict = Check();
         Expect(verdict, isAllowed: false, NvdimmCodes.IdentityChanged);
         Assert.That(verdict.Findings[0]["uuid"], Is.EqualTo("none"));
         Expect(reader.Decide(device with { Uuid = null }, Samples.Layout()), isAllowed: true);
@@ -151,7 +154,14 @@ public sealed class StartEvidenceTests
     public void Check_ClaimedByAnother_IsRefused_ButNotByItself()
     {
         var claim = reader.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
-        Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
+        var verdict = Check();
+        Expect(verdict, isAllowed: false, NvdimmCodes.ClaimHeld);
+        Assert.That(
+            string.Join(' ', verdict.Findings[0].Arguments),
+            Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"device=namespace0.0 vm=db pid={Environment.ProcessId}")));
+        Assert.That(verdict.Evidence.OwnUses, Is.EqualTo(verdict.Findings), "the claim is the VM's own");
+        var others = reader.Read(new StartVm("other", "2"), device, Starting.Asked(Samples.Layout()), reader.ReadHost());
+        Assert.That((others.OwnUses.Count, others.HostFindings), Is.EqualTo((0, verdict.HostFindings)));
         Expect(reader.Decide(device, Samples.Layout(), claim), isAllowed: true);
         var torn = $"state/claims/{MachineId.Of()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.claim";
         File.Delete(folder.PathOf(torn.Split('/')));
@@ -218,10 +228,197 @@ public sealed class StartEvidenceTests
         Assert.That(
             evidence.Asked.Sizing.Findings.Where(finding => finding.Code == NvdimmCodes.BackendNotPages).Select(finding => (Severity?)finding.Severity),
             Is.EqualTo(severity is null ? [] : new[] { severity }));
+        Assert.That(evidence.Asked.Sizing.LeavesAlignToQemu, Is.True, "what the domain leaves to QEMU stays so");
         Assert.That(evidence.Asked.Sizing.Request.Profile?.Qemu.Since, Is.EqualTo(qemu is null ? null : QemuProfile.For(Version.Parse(qemu))!.Since));
         var own = HypervisorProfile.Oldest;
         var keeps = asked with { Sizing = NvdimmSizer.Size(request with { Profile = own }) };
         Assert.That(reader.Read(new StartVm("vm1", null), device, keeps, reader.ReadHost()).Asked, Is.SameAs(keeps));
+    }
+
+    /// <summary>What neither claims nor a record tell is asked of the evidence, so a caller without it is told which argument it forgot.</summary>
+    [Test]
+    public void Read_WithoutAnArgument_SaysWhich()
+    {
+        var (vm, asked, host) = (new StartVm("db", "1"), Starting.Asked(Samples.Layout()), reader.ReadHost());
+        AssertNull("vm", () => reader.Read(null!, device, asked, host));
+        AssertNull("device", () => reader.Read(vm, null!, asked, host));
+        AssertNull("asked", () => reader.Read(vm, device, null!, host));
+        AssertNull("host", () => reader.Read(vm, device, asked, null!));
+        Assert.That(
+            () => reader.Read(vm, device with { Path = null }, asked, host),
+            Throws.ArgumentException.With.Message.StartsWith("namespace0.0 has no device file").And.Property("ParamName").EqualTo("device"));
+
+        static void AssertNull(string name, Action read) =>
+            Assert.That(read, Throws.ArgumentNullException.With.Property("ParamName").EqualTo(name));
+    }
+
+    /// <summary>A guest that starts with the recorded layout finds whatever it has left: the content is read where one of its ends moves.</summary>
+    [Test]
+    public void Read_LooksAtTheContent_OnlyWhereTheLayoutIsNotTheRecordedOne()
+    {
+        Assert.That(Check().Evidence.Content, Is.Not.Null, "no record");
+        reader.Ledger.Save(Check().Use());
+        Assert.That(Check().Evidence.Content, Is.Null);
+        var recorded = Samples.Layout();
+        var otherBackend = Starting.Asked(recorded with { TargetSize = recorded.TargetSize + ByteSize.FromMiB(2), LabelSize = ByteSize.FromMiB(3) });
+        var otherGuest = Starting.Asked(recorded with { LabelSize = ByteSize.FromMiB(4) });
+        Assert.That(
+            (otherBackend.Sizing.Layout?.BackendSize == recorded.BackendSize, otherBackend.Sizing.Layout?.GuestSize == recorded.GuestSize), Is.EqualTo((false, true)));
+        Assert.That(
+            (otherGuest.Sizing.Layout?.BackendSize == recorded.BackendSize, otherGuest.Sizing.Layout?.GuestSize == recorded.GuestSize), Is.EqualTo((true, false)));
+        foreach (var asked in new[] { otherBackend, otherGuest })
+        {
+            Assert.That(reader.Read(new StartVm("db", "1"), device, asked, reader.ReadHost()).Content, Is.Not.Null);
+        }
+    }
+
+    /// <summary>Only what is never given twice tells that two names are one device; a regular file has no other names.</summary>
+    [Test]
+    public void Read_OtherNamespaces_AreThoseOfTheHost_AndNamesakesThoseWithTheSameUuid()
+    {
+        Namespace(1, Samples.Uuid(0));
+        Namespace(2, Samples.Uuid(2));
+        Namespace(0, Samples.Uuid(0));
+        var evidence = Check().Evidence;
+        Assert.That(evidence.SameIdentityNames, Is.EqualTo(new[] { "namespace1.0" }));
+        Assert.That(evidence.OtherDevices, Is.EqualTo(new[] { Samples.Identity(0), Samples.Identity(2) }), "without itself");
+        Assert.That(reader.Decide(device with { Uuid = null }, Samples.Layout()).Evidence.SameIdentityNames, Is.Empty);
+        var file = device with { File = new BackingFile(new FileIdentity(Samples.Uuid(50), 12, 1), IsDax: true) };
+        evidence = reader.Read(new StartVm("db", "1"), file, Starting.Asked(Samples.Layout()), reader.ReadHost());
+        Assert.That((evidence.OtherDevices.Count, evidence.SameIdentityNames.Count), Is.EqualTo((0, 0)));
+    }
+
+    /// <summary>It may be the only record that tells this device from another.</summary>
+    [Test]
+    public void Read_RecordsThatCannotBeRead_AreAFinding()
+    {
+        Directory.Delete(folder.PathOf("state"), recursive: true);
+        File.CreateSymbolicLink(folder.PathOf("state"), "state");
+        var evidence = Check().Evidence;
+        Assert.That(evidence.HostFindings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.LedgerUnreadable));
+        Assert.That(evidence.OtherRecords, Is.Empty);
+        Assert.That(evidence.HostFindings.First(finding => finding.Code == NvdimmCodes.LedgerUnreadable)["reason"], Does.Contain("state"));
+    }
+
+    [Test]
+    public void Read_NamespacesThatCannotBeListed_AreAFinding()
+    {
+        Directory.CreateDirectory(folder.PathOf("sys", "bus", "nd"));
+        File.CreateSymbolicLink(folder.PathOf("sys", "bus", "nd", "devices"), "devices");
+        var verdict = Check();
+        Expect(verdict, isAllowed: false, NvdimmCodes.HostUseUnknown);
+        Assert.That(verdict.Findings[0]["device"], Is.EqualTo("namespace0.0"));
+    }
+
+    [Test]
+    public void Read_DeviceFileThatCannotBeLookedAt_IsUnreadable()
+    {
+        File.Delete(device.Path!);
+        File.CreateSymbolicLink(device.Path!, "pmem0");
+        var verdict = Check();
+        Expect(verdict, isAllowed: false, NvdimmCodes.HostUseUnknown, NvdimmCodes.LayoutUnreadable);
+        Assert.That((verdict.Evidence.Use, verdict.Evidence.Labels.IsReadable), Is.EqualTo(((DeviceUse?)null, false)));
+    }
+
+    /// <summary>It has the device open, whether somebody has claimed it or not.</summary>
+    [TestCase("other", "uuid-of-another", 0)]
+    [TestCase("db", "uuid-of-its-own", 1)]
+    public void Read_RunningQemuWithTheDevice_IsAnotherUse_AndMayBeTheVmsOwn(string name, string id, int own)
+    {
+        using var qemu = new FakeQemu(folder.Path, name, $"{Samples.Uuid(id.Length)}", device.Path!);
+        var evidence = Check().Evidence;
+        Assert.That(
+            evidence.HostFindings.Select(finding => $"{finding.Severity} {finding.Code} {string.Join(' ', finding.Arguments)}"),
+            Is.EqualTo(new[]
+            {
+                string.Create(CultureInfo.InvariantCulture, $"Error NVDIMM_USED_BY_OTHER_VM device=namespace0.0 otherVm={name}, which is running (process {qemu.Id})"),
+            }));
+        Assert.That(evidence.OwnUses, Is.EqualTo(evidence.HostFindings.Take(own)));
+    }
+
+    [Test]
+    public void Read_RunningQemuWithAnotherDevice_OrThatSharesThisOne_IsNoFinding()
+    {
+        var other = folder.Write("dev/pmem1", "");
+        using (new FakeQemu(folder.Path, "other", $"{Samples.Uuid(20)}", other))
+        {
+            Assert.That(Check().Evidence.HostFindings, Is.Empty);
+        }
+
+        reader.Ledger.Save(Check().Use());
+        reader.Ledger.Share(DeviceIdentity.Of(device), device.Name, device.Path!, ["db", $"{Samples.Uuid(20)}"], "root");
+        using (new FakeQemu(folder.Path, "other", $"{Samples.Uuid(20)}", device.Path!))
+        {
+            Assert.That(Check().Evidence.HostFindings, Is.Empty);
+        }
+
+        using (new FakeQemu(folder.Path, "third", $"{Samples.Uuid(30)}", device.Path!))
+        {
+            Assert.That(Check().Evidence.HostFindings.Select(finding => finding.Code), Is.EqualTo(new[] { NvdimmCodes.UsedByOtherVm }));
+        }
+    }
+
+    [Test]
+    public void Read_RunningQemusThatCannotBeListed_AreAFinding()
+    {
+        Directory.CreateDirectory(folder.PathOf("run", "libvirt"));
+        File.CreateSymbolicLink(folder.PathOf("run", "libvirt", "qemu"), "qemu");
+        var verdict = Check();
+        Expect(verdict, isAllowed: false, NvdimmCodes.HostUseUnknown);
+        Assert.That((verdict.Findings[0]["device"], verdict.Evidence.OwnUses.Count), Is.EqualTo(("namespace0.0", 0)));
+    }
+
+    /// <summary>The folder may have records of many devices, in any order.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Read_ItsRecord_IsThatOfItsIdentity(bool isRecorded)
+    {
+        foreach (var number in new[] { 1, 2 })
+        {
+            reader.Ledger.Save(Samples.Use(number) with { VmName = "other", VmId = "2" });
+        }
+
+        if (isRecorded)
+        {
+            reader.Ledger.Save(Check().Use());
+        }
+
+        var evidence = Check().Evidence;
+        Assert.That(evidence.Recorded.Record?.Identity, Is.EqualTo(isRecorded ? Samples.Identity(0) : null));
+        Assert.That(evidence.OtherRecords.Select(record => record.Identity), Is.EquivalentTo(new[] { Samples.Identity(1), Samples.Identity(2) }));
+    }
+
+    /// <summary>Their versions lie between proven ones: said with both reasons, in words. QEMU is asked once for all devices of a start.</summary>
+    [Test]
+    public void Read_VersionsBetweenProvenOnes_AreKnown()
+    {
+        File.Delete(new FingerprintStore(folder.PathOf("state")).Path);
+        folder.Write("usr/lib64/libvirt.so.0.10000.0", "");
+        File.CreateSymbolicLink(folder.PathOf("usr", "lib64", "libvirt.so.0"), "libvirt.so.0.10000.0");
+        folder.Write("usr/bin/.keep", "");
+        folder.WriteScript("usr/bin/qemu-system-x86_64", $"echo . >>{folder.PathOf("asked")}\necho 'QEMU emulator version 8.2.2 (Debian)'");
+        var host = reader.ReadHost();
+        foreach (var name in new[] { "namespace0.0", "namespace1.0" })
+        {
+            var evidence = reader.Read(new StartVm("db", "1"), device with { Name = name }, Starting.Asked(Samples.Layout()), host);
+            var known = evidence.HostFindings.Single(finding => finding.Code == NvdimmCodes.HypervisorKnown);
+            Assert.That(
+                (known.Severity, known["reason"], known["rows"]),
+                Is.EqualTo((Severity.Warning, "they were never verified", "libvirt 10.0.0 is between 9.0 and 11.3, QEMU 8.2.2 between 7.2 and 10.0")));
+        }
+
+        Assert.That(File.ReadAllLines(folder.PathOf("asked")), Has.Length.EqualTo(1));
+    }
+
+    /// <summary>A namespace as sysfs shows it.</summary>
+    private void Namespace(int number, Guid uuid)
+    {
+        var at = $"sys/devices/ndbus0/region{number}/namespace{number}.0";
+        folder.Write($"{at}/size", $"{512 * MiB}\n");
+        folder.Write($"{at}/uuid", $"{uuid}\n");
+        folder.Write($"{at}/numa_node", "0\n");
+        Directory.CreateDirectory(folder.PathOf("sys", "bus", "nd", "devices"));
+        File.CreateSymbolicLink(folder.PathOf("sys", "bus", "nd", "devices", $"namespace{number}.0"), folder.PathOf(at.Split('/')));
     }
 
     private void Verified(int mismatches, ConformanceScope scope = ConformanceScope.LibvirtAndQemu, ProbedProgram? qemu = null)

@@ -226,6 +226,26 @@ public sealed class StartExpectationTests
         AssertSaid(Of0(new StartExpectation { Named = [$"{Samples.Uuid(6)}"] }, Present(6)));
     }
 
+    /// <summary>Two records of which one device is both leave one of them missing: a device is one expected one.</summary>
+    [Test]
+    public void OneDevice_OfTwoRecords_IsOneOfThem()
+    {
+        var again = Of(1) with { Identity = DeviceIdentity.Of(new NvdimmDevice { Name = "x", Uuid = Samples.Uuid(1) }), RawUuid = Samples.Uuid(900) };
+        var both = Present(0) with { Device = Samples.Device() with { RawUuid = Samples.Uuid(900) } };
+        Assert.That(Check(new(), [both], [Of(0), again]).Findings, Has.Count.EqualTo(1));
+    }
+
+    /// <summary>The very device comes first, whatever else the host shows with its uuid.</summary>
+    [Test]
+    public void DeviceUnderAnotherName_IsTheSame_BeforeOneThatOnlyHasItsUuid()
+    {
+        var record = Of(0) with { RawUuid = Samples.Uuid(900) };
+        var same = Samples.Device(5) with { Uuid = Samples.Uuid(0), RawUuid = Samples.Uuid(900) };
+        var copy = Samples.Device(6) with { Uuid = Samples.Uuid(0), RawUuid = Samples.Uuid(901) };
+        var said = new StartExpectation().Check(Vm, [], [record], Host, [copy, same]).Findings;
+        Assert.That(said.Select(finding => finding["device"]), Is.EqualTo(new[] { "namespace5.0", "namespace5.0" }));
+    }
+
     private static StartExpectation Accepting(int name, int uuid) =>
         new() { AcceptedNames = new Dictionary<string, Guid>(StringComparer.Ordinal) { [$"namespace{name}.0"] = Samples.Uuid(uuid) } };
 
