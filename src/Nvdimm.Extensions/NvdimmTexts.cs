@@ -243,7 +243,8 @@ internal static partial class NvdimmTexts
         [NvdimmCodes.XmlSlotTooHigh] =
             "The memory device ${path} has slot ${slot}, and the domain has ${slots} slots, counted from 0; libvirt refuses "
             + "that. Write a lower slot, or remove the <address>.",
-        [NvdimmCodes.XmlNoSlots] = "<maxMemory> has no slots; libvirt before 9.5 refuses that. Write slots='${needed}' or more.",
+        [NvdimmCodes.XmlNoSlots] = "<maxMemory> has no slots. Each DIMM and NVDIMM takes one, before libvirt 9.5 each other "
+            + "memory device too. Write slots='${needed}' or more.",
         [NvdimmCodes.XmlNoMaxMemory] =
             "The domain has no <maxMemory>; libvirt refuses NVDIMMs without it. Write <maxMemory slots='16' "
             + "unit='KiB'>${needed}</maxMemory>, or more.",

@@ -63,7 +63,7 @@ internal static class FieldStarts
         ],
         ["tp-alloc-no-maxmemory-no-numa", "NVDIMM_XML_NO_MAX_MEMORY", "NVDIMM_ACCESS_PRIVATE NVDIMM_XML_NO_NUMA", "", "libvirt: no maxMemory"],
         ["tp-alloc-no-maxmemory", "NVDIMM_XML_NO_MAX_MEMORY", "NVDIMM_ACCESS_PRIVATE", "", "libvirt: no maxMemory"],
-        ["tp-alloc-no-slot", "", "NVDIMM_ACCESS_PRIVATE NVDIMM_XML_NO_SLOTS", "536870912 4096 131072 536739840", "libvirt from 9.5 on takes it"],
+        ["tp-alloc-no-slot", "NVDIMM_XML_NO_SLOTS", "NVDIMM_ACCESS_PRIVATE", "", "libvirt from 9.5 on: failed to find an empty memory slot"],
         ["tp-alloc-numa-no-node", "NVDIMM_XML_NODE_MISSING", "NVDIMM_ACCESS_PRIVATE", "", "libvirt: target NUMA node needs to be specified"],
         [
             "tp-alloc-with-slot-no-numa-node0", "", "NVDIMM_ACCESS_PRIVATE NVDIMM_XML_NO_NUMA", "536870912 4096 131072 536739840",

@@ -37,29 +37,12 @@ internal static class LabelWitness
             findings.AddRange(elsewhere.Select(labels => Moved(evidence, labels)));
         }
 
-        if (record is { Layout: { } layout, LabelHash: { } hash })
+        if (record is { Layout: { } layout, LabelHash: { } hash }
+            && survey.At(layout.LabelOffset) is null
+            && !survey.Damaged.Any(labels => labels.Offset == layout.LabelOffset))
         {
-            if (survey.At(layout.LabelOffset) is null && !survey.Damaged.Any(labels => labels.Offset == layout.LabelOffset))
-            {
-                findings.Add(Finding.Error(
-                    NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"),
-                    ("labels", hash)));
-            }
-
-            // A guest changes its labels only where it uses them. Labels elsewhere, or beside an identical set, are a copy, and an earlier
-            // acceptance of several sets must not cover a newer copy.
-            if (here is not null
-                && (planned.LabelOffset != layout.LabelOffset || elsewhere.Exists(other => other.Area.Hash == here.Area.Hash))
-                && here.Area.Hash != hash)
-            {
-                findings.Add(Finding.Error(
-                    NvdimmCodes.LayoutStaleLabels,
-                    ("device", evidence.Name),
-                    ("offset", $"{here.Offset.Bytes}"),
-                    ("labels", here.Area.Hash),
-                    ("recorded", hash),
-                    ("home", $"{layout.LabelOffset.Bytes}")));
-            }
+            findings.Add(Finding.Error(
+                NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash)));
         }
 
         // If valid labels are at their place, remains of others do not matter, because no guest reads them.
@@ -75,7 +58,7 @@ internal static class LabelWitness
             findings.AddRange(survey.Found.SelectMany(labels => Foreign(evidence.Name, uuid, labels)).Distinct());
         }
 
-        return here is null ? findings : [.. findings, .. AtTheirPlace(evidence, here)];
+        return here is null ? findings : [.. findings, .. AtTheirPlace(evidence, here, elsewhere)];
     }
 
     private static bool IsAtPlannedPlace(DeviceLayout planned, FoundLabels labels) =>
@@ -97,9 +80,9 @@ internal static class LabelWitness
     }
 
     /// <summary>
-    /// Findings for labels at the planned offset: whether the guest gets all its namespaces, and whether the labels are recorded.
+    /// Findings for labels at the planned offset: whether the guest gets all its namespaces, and whether the labels are the recorded ones.
     /// </summary>
-    private static IEnumerable<Finding> AtTheirPlace(LayoutEvidence evidence, FoundLabels here)
+    private static IEnumerable<Finding> AtTheirPlace(LayoutEvidence evidence, FoundLabels here, List<FoundLabels> elsewhere)
     {
         if (here.Area.NamespacesEnd > evidence.Planned.GuestSize)
         {
@@ -111,16 +94,32 @@ internal static class LabelWitness
                 ("guest", $"{evidence.Planned.GuestSize.Bytes}"));
         }
 
-        if (evidence.Recorded.Record?.Layout is null)
+        if (evidence.Recorded.Record is not { Layout: { } layout } record)
         {
             yield return Finding.Warning(
                 NvdimmCodes.LayoutNotRecorded, ("device", evidence.Name), ("offset", $"{here.Offset.Bytes}"));
         }
-        else if (evidence.Recorded.Record is { LabelHash: { } recorded, LabelSum: var sum }
-            && (sum is null ? recorded != here.Area.Hash : sum != here.Area.Sum))
+        else if (record is { LabelHash: { } hash, LabelSum: var sum })
         {
-            yield return Finding.Warning(
-                NvdimmCodes.LayoutLabelsChanged, ("device", evidence.Name), ("recorded", recorded), ("labels", here.Area.Hash));
+            // A guest changes its labels only where it uses them. Labels elsewhere, or beside an identical set, are a copy, and an earlier
+            // acceptance of several sets must not cover a newer copy.
+            var isCopy = evidence.Planned.LabelOffset != layout.LabelOffset
+                || elsewhere.Exists(other => other.Area.Hash == here.Area.Hash);
+            if (isCopy && here.Area.Hash != hash)
+            {
+                yield return Finding.Error(
+                    NvdimmCodes.LayoutStaleLabels,
+                    ("device", evidence.Name),
+                    ("offset", $"{here.Offset.Bytes}"),
+                    ("labels", here.Area.Hash),
+                    ("recorded", hash),
+                    ("home", $"{layout.LabelOffset.Bytes}"));
+            }
+            else if (sum is null ? here.Area.Hash != hash : here.Area.Sum != sum)
+            {
+                yield return Finding.Warning(
+                    NvdimmCodes.LayoutLabelsChanged, ("device", evidence.Name), ("recorded", hash), ("labels", here.Area.Hash));
+            }
         }
     }
 

@@ -50,7 +50,8 @@ internal static class DomainMemoryChecks
 
     /// <summary>
     /// libvirt 9.0.0: "both maximum memory size and memory slot count must be specified" (also for 0), "memory device count '4' exceeds
-    /// slots count '2'".
+    /// slots count '2'". libvirt 11.3.0 without slots, for a DIMM or an NVDIMM: "failed to find an empty memory slot", "memory device slot
+    /// '15' exceeds slots count '0'".
     /// </summary>
     private static IEnumerable<Finding> Slots(Domain domain, LibvirtProfile? libvirt)
     {
@@ -64,7 +65,7 @@ internal static class DomainMemoryChecks
         var (fewest, most) = (domain.SlotDevices.Count(), domain.MemoryDevices.Count());
         if (slots == 0)
         {
-            if (libvirt.Refuses(row => !row.IsSlotForDimmsOnly) is { } severity)
+            if ((fewest > 0 ? Severity.Error : libvirt.Refuses(row => !row.IsSlotForDimmsOnly)) is { } severity)
             {
                 yield return DomainRefusals.Of(severity, NvdimmCodes.XmlNoSlots, ("needed", $"{most}"));
             }

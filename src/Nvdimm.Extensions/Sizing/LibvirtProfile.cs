@@ -43,10 +43,10 @@ public sealed record LibvirtProfile
     public ByteSize MinimumLabelSize { get; private init; } = ByteSize.FromKiB(128);
 
     /// <summary>
-    /// Whether only DIMMs and NVDIMMs take a slot, and a <c>&lt;maxMemory&gt;</c> without <c>slots</c> is valid: from 9.5. Earlier versions
-    /// give every memory device a slot.
+    /// Whether only DIMMs and NVDIMMs take a slot, and a domain without them needs no <c>slots</c>: from 9.5. Earlier versions give every
+    /// memory device a slot.
     /// </summary>
-    // libvirt NEWS 9.5.0; v9.5.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug. Measured on 9.0 and 12.9 (RefusalRows).
+    // libvirt NEWS 9.5.0; v9.5.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug. Measured on 9.0, 11.3 and 12.9.
     public bool IsSlotForDimmsOnly { get; private init; }
 
     /// <summary>

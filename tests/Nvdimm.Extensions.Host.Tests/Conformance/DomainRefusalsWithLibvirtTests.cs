@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Start;
@@ -8,7 +9,9 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Conformance;
 
-/// <summary>The installed libvirt, asked about the domains whose refusals are predicted.</summary>
+/// <summary>
+/// The installed libvirt, asked about the domains whose refusals are predicted, and that of each root which <c>build/hypervisors.sh</c> has made.
+/// </summary>
 public sealed class DomainRefusalsWithLibvirtTests
 {
     /// <summary>What stands before the number of a domain in virsh's output, and nowhere else in it. virsh begins each error so.</summary>
@@ -21,24 +24,31 @@ public sealed class DomainRefusalsWithLibvirtTests
         NvdimmCodes.DeviceTooSmall, NvdimmCodes.AlignBelowPage, NvdimmCodes.AlignNotPowerOfTwo,
     ];
 
-    private string connection = "";
+    private static readonly Lazy<(string Connection, string Version)> Installed = new(() =>
+    {
+        var connection = TestHypervisor.Connection();
+        var (_, version, _) = RealProgram.Run("virsh", "--connect", connection, "version");
+        return (connection, version.Split('\n')[0]);
+    });
 
     private static IEnumerable<RefusalRow> Rows => RefusalRows.All;
 
-    [OneTimeSetUp]
-    public void FindLibvirt()
-    {
-        connection = TestHypervisor.Connection();
-        var (_, version, _) = RealProgram.Run("virsh", "--connect", connection, "version");
-        if (!version.Contains("Using library: libvirt 9.0.", StringComparison.Ordinal))
-        {
-            Assert.Ignore("The rows are what libvirt 9.0 says, not: " + version.Split('\n')[0]);
-        }
-    }
+    /// <summary>The installed libvirt, which is an empty name, and the roots of other releases, which only root can enter.</summary>
+    private static IEnumerable<string> Libvirts =>
+        ["", .. Environment.IsPrivilegedProcess && Directory.Exists(Roots) ? new DirectoryInfo(Roots).GetDirectories().Select(root => root.Name).Where(IsWhole) : []];
+
+    private static string Roots =>
+        Environment.GetEnvironmentVariable("NVDIMM_HYPERVISORS") ?? Path.Combine(TestFiles.RepositoryRoot, "artifacts", "hypervisors");
 
     [TestCaseSource(nameof(Rows))]
     public void Libvirt_SaysWhatTheRowHas(RefusalRow row)
     {
+        var (connection, version) = Installed.Value;
+        if (!version.Contains("libvirt 9.0.", StringComparison.Ordinal))
+        {
+            Assert.Ignore("The rows are what libvirt 9.0 says, not: " + version);
+        }
+
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "domain.xml");
         File.WriteAllText(file, row.Xml);
@@ -51,41 +61,53 @@ public sealed class DomainRefusalsWithLibvirtTests
     /// libvirt refuses a random domain if and only if it is predicted, by its text or by the sizes of its NVDIMMs. QEMU, which refuses more,
     /// is not asked here. NVDIMM_RANDOM_DOMAINS and NVDIMM_RANDOM_DOMAINS_SEED set their number and the first seed.
     /// </summary>
-    [Test]
-    public void Libvirt_RefusesOfRandomDomains_WhatIsPredicted()
+    [TestCaseSource(nameof(Libvirts))]
+    public void Libvirt_RefusesOfRandomDomains_WhatIsPredicted(string release)
     {
         var seed = Setting("NVDIMM_RANDOM_DOMAINS_SEED") ?? (ulong)DateTime.UtcNow.Ticks;
         var count = (int)(Setting("NVDIMM_RANDOM_DOMAINS") ?? 1000);
         var domains = Enumerable.Range(0, count).Select(number => RandomDomain.Of(seed + (ulong)number)).ToList();
         using var folder = new TemporaryFolder();
-        var refusals = Refusals(folder, domains);
+        var (libvirt, refusals) = Refusals(folder, domains, release);
         var wrong = domains.Zip(refusals)
-            .Select((domain, number) => (Seed: seed + (ulong)number, Xml: domain.First, Said: domain.Second, Codes: Predicted(domain.First)))
+            .Select((domain, number) => (Seed: seed + (ulong)number, Xml: domain.First, Said: domain.Second, Codes: Predicted(domain.First, libvirt)))
             .Where(domain => domain.Said.Length > 0 ? domain.Codes.Count == 0 : domain.Codes.Except(OfQemu).Any())
             .Select(domain => $"seed {domain.Seed}: libvirt '{domain.Said}', predicted '{string.Join(", ", domain.Codes)}': {domain.Xml}");
-        Assert.That(wrong.Take(5), Is.Empty, $"of {domains.Count} domains from seed {seed}");
+        Assert.That(wrong.Take(5), Is.Empty, $"of {domains.Count} domains from seed {seed}, libvirt {libvirt}");
         Assert.That(refusals.Count(said => said.Length == 0), Is.InRange(domains.Count / 10, domains.Count * 9 / 10), "both kinds are reached");
     }
+
+    /// <summary>Whether the root with this name is made to the end.</summary>
+    private static bool IsWhole(string root) => !root.EndsWith(".new", StringComparison.Ordinal);
 
     private static ulong? Setting(string name) =>
         ulong.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>What libvirt says of each domain; empty where it accepts it. One virsh asks for all.</summary>
-    private string[] Refusals(TemporaryFolder folder, List<string> domains)
+    /// <summary>The version of a libvirt, and what it says of each domain; empty where it accepts it. One virsh asks for all.</summary>
+    private static (Version Libvirt, string[] Refusals) Refusals(TemporaryFolder folder, List<string> domains, string release)
     {
-        var commands = new StringBuilder();
+        const string Ask = "virsh --quiet --connect \"$2\" <commands";
+        var place = release.Length == 0 ? folder.Path : "/run/nvdimm/tool";
+        var commands = new StringBuilder("version\n");
         foreach (var (number, xml) in domains.Index())
         {
             File.WriteAllText(folder.PathOf($"{number}.xml"), xml);
-            commands.AppendLine(CultureInfo.InvariantCulture, $"echo --err domain number {number}.; domxml-to-native qemu-argv --xml {folder.PathOf($"{number}.xml")}");
+            commands.AppendLine(CultureInfo.InvariantCulture, $"echo --err domain number {number}.; domxml-to-native qemu-argv --xml {place}/{number}.xml");
         }
 
-        var script = folder.PathOf("commands");
-        File.WriteAllText(script, commands.ToString());
-        var (_, _, said) = RealProgram.Run(
-            TimeSpan.FromMinutes(5), "sh", "-c", "virsh --quiet --connect \"$1\" <\"$2\"", "sh", connection, script);
-        return [.. domains.Select((_, number) => Error(said, number))];
+        folder.Write("commands", commands.ToString());
+        string[] inPlace = ["sh", "-c", $"cd {place} && {Ask}", "sh"];
+        string[] line = release.Length == 0
+            ? [.. inPlace, "--connect", Installed.Value.Connection]
+            : ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", InRoot, "in root", Path.Combine(Roots, release), "system", folder.Path, "", "", .. inPlace];
+        var (_, output, said) = RealProgram.Run(TimeSpan.FromMinutes(5), line[0], line[1..]);
+        var version = Regex.Match(output, @"^Using library: libvirt (?<version>\d+\.\d+\.\d+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        Assert.That(version.Success, Is.True, output + said);
+        return (Version.Parse(version.Groups["version"].Value), [.. domains.Select((_, number) => Error(said, number))]);
     }
+
+    /// <summary>What <c>nvdimm verify --root</c> makes of a root: it starts libvirt there, and the program that it is given with the connection.</summary>
+    private static string InRoot => File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Cli", "Commands", "verify-root.sh"));
 
     private static string Error(string said, int number)
     {
@@ -97,9 +119,9 @@ public sealed class DomainRefusalsWithLibvirtTests
     }
 
     /// <summary>The codes of the predicted refusals.</summary>
-    private static List<string> Predicted(string xml)
+    private static List<string> Predicted(string xml, Version libvirt)
     {
-        var ofText = DomainRefusals.Check(xml, LibvirtProfile.For(new Version(9, 0)));
+        var ofText = DomainRefusals.Check(xml, LibvirtProfile.For(libvirt));
         var guest = DomainGuest.Read(xml).Guest;
         var ofSizes = DomainNvdimms.Read(xml).Elements
             .Select(element => AskedNvdimm.Of(element, Device(element), guest?.Architecture ?? GuestArchitecture.X86_64, ByteSize.Zero))

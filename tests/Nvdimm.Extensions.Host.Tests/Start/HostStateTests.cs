@@ -65,7 +65,12 @@ public sealed class HostStateTests
         Assert.That(Of(), Is.Empty);
         Assert.That(Of(row.Decide()), Is.EqualTo(new[] { NvdimmCodes.XmlAddressOverlap }));
         Assert.That(Of(refused), Is.Empty);
-        Assert.That(Of(row.Decide(), refused), Is.Empty);
+
+        var second = row with { Device = row.Device with { Path = "/dev/pmem1", Uuid = RowNames.OtherDevice } };
+        var memory = second.DomainXml[second.DomainXml.IndexOf("<memory model", StringComparison.Ordinal)..second.DomainXml.IndexOf("</devices>", StringComparison.Ordinal)];
+        xml = xml.Replace("</devices>", $"{memory}</devices>", StringComparison.Ordinal);
+        Assert.That(Of(row.Decide(), second.Decide()), Is.EqualTo(new[] { NvdimmCodes.XmlAddressOverlap }));
+        Assert.That(Of(row.Decide(), second.Hears(Finding.Error(NvdimmCodes.ReadOnly, ("device", "namespace0.0"))).Decide()), Is.Empty, "one is refused");
     }
 
     /// <summary>A link to the NVDIMM's device is the NVDIMM's device.</summary>
@@ -94,14 +99,15 @@ public sealed class HostStateTests
         Assert.That(Codes(Xml($"<serial type='unix'><source mode='bind' path='{loop}'/><target port='0'/></serial>")), Is.Empty);
     }
 
-    /// <summary>Which is the disk and which the NVDIMM does not matter, nor which of them cannot be looked at.</summary>
-    [Test]
-    public void Check_NvdimmThatCannotBeLookedAt_IsNamed()
+    /// <summary>Which of the two cannot be looked at does not matter, nor which comes first.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Check_NvdimmThatCannotBeLookedAt_IsNamed(bool isDiskFirst)
     {
-        var disk = folder.Write("dev/disk", "");
+        var disk = $"<disk type='block' device='disk'><source dev='{folder.Write("dev/disk", "")}'/><target dev='vda'/></disk>";
         File.Delete(nvdimm);
         File.CreateSymbolicLink(nvdimm, "pmem0");
-        var xml = Xml($"<disk type='block' device='disk'><source dev='{disk}'/><target dev='vda'/></disk>");
+        var xml = isDiskFirst ? Xml().Replace("<devices>", $"<devices>{disk}", StringComparison.Ordinal) : Xml(disk);
         Assert.That(reader.ReadHost().Check(xml, []).Single()["device"], Is.EqualTo(nvdimm));
     }
 

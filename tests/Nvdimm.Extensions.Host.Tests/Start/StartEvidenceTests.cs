@@ -297,6 +297,8 @@ public sealed class StartEvidenceTests
         var evidence = Check().Evidence;
         Assert.That(evidence.HostFindings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.LedgerUnreadable));
         Assert.That(evidence.OtherRecords, Is.Empty);
+        Assert.That(reader.ReadHost().FolderRefusal?.Code, Is.EqualTo(NvdimmCodes.LedgerUnreadable));
+        Assert.That(reader.ReadHost().FolderRefusal?["reason"], Does.Contain(folder.PathOf("state", "host-")));
         Assert.That(evidence.HostFindings.First(finding => finding.Code == NvdimmCodes.LedgerUnreadable)["reason"], Does.Contain("state"));
     }
 

@@ -68,13 +68,12 @@ internal static partial class StartRows
         yield return X86("later labels at their place", "LabelWitness: a guest changes its labels where it uses them").With(recorded).With(later)
             .Starts(EngineOffset, EngineGuest, LayoutLabelsChanged);
         yield return X86("later labels at their place, and a copy of them elsewhere", "LabelWitness: an acceptance of two sets covers no newer copy")
-            .With(recorded).With(later, later with { Offset = WholeOffset }).Refuses(LayoutAmbiguous, LayoutStaleLabels)
-            .Warns(LayoutLabelsChanged);
+            .With(recorded).With(later, later with { Offset = WholeOffset }).Refuses(LayoutAmbiguous, LayoutStaleLabels);
         yield return X86("later labels at their place, and others elsewhere", "LabelWitness: an acceptance of two sets covers no newer copy")
             .With(recorded).With(later, RowLabels.At(WholeOffset, cookies: 3)).Refuses(LayoutAmbiguous).Warns(LayoutLabelsChanged);
         yield return X86("the recorded labels, and later ones at the asked place", "LabelWitness: labels elsewhere are a copy")
             .With(recorded with { Target = GiB }).With(RowLabels.At(WholeOffset, cookies: 1), later).Keeping(KeepFrom.Nowhere)
-            .Refuses(LayoutAmbiguous, LayoutChanged, LayoutStaleLabels).Warns(LayoutLabelsChanged);
+            .Refuses(LayoutAmbiguous, LayoutChanged, LayoutStaleLabels);
         yield return X86("damaged labels beside whole ones at their place", "LabelWitness: of use to no guest").With(RowLabels.At(EngineOffset), RowLabels.Damaged(WholeOffset))
             .Starts(EngineOffset, EngineGuest, LayoutNotRecorded);
         yield return X86("damaged labels at the asked place, whole ones elsewhere", "A1").With(RowLabels.Damaged(EngineOffset), RowLabels.At(WholeOffset))

@@ -220,6 +220,9 @@ public sealed class StartSessionTests
         Assert.That(IsClaimed(Device(1)), Is.True);
 
         session.RollBack();
+        session = Begin(request with { Pmems = [new StartPmem(use, Device(1))], Expectation = new StartExpectation() });
+        Assert.That(session.IsAllowed, Is.True, "an expected device may be a virtio-pmem device: " + Said(session));
+        session.RollBack();
         session = Begin(request with { Pmems = [new StartPmem(use, Device(1) with { Size = null })] });
         Assert.That(InFull(session), Is.EqualTo(new[] { "NVDIMM_NDCTL_MISSING_KEY key=size device=namespace1.0" }));
     }

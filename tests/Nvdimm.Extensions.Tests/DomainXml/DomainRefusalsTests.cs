@@ -75,7 +75,7 @@ public sealed class DomainRefusalsTests
     }
 
     [TestCase("no NUMA cell", "NVDIMM_XML_NO_NUMA", Severity.Warning, null)]
-    [TestCase("maxMemory without slots", "NVDIMM_XML_NO_SLOTS", Severity.Warning, null)]
+    [TestCase("maxMemory without slots", "NVDIMM_XML_NO_SLOTS", Severity.Error, Severity.Error)]
     [TestCase("one slot beside a virtio-mem", "NVDIMM_NO_MEMORY_SLOT", Severity.Warning, null)]
     [TestCase("one slot for two", "NVDIMM_NO_MEMORY_SLOT", Severity.Error, Severity.Error)]
     [TestCase("base behind another one, aligned", "NVDIMM_XML_ADDRESS_OVERLAP", Severity.Warning, Severity.Error)]
