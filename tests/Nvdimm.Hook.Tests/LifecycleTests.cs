@@ -6,7 +6,8 @@ namespace Nvdimm.Hook.Tests;
 
 /// <summary>
 /// Random lifecycles against an oracle that knows whose device each is: 1,000 with a fixed seed and as many with a fresh one, or as many in all as
-/// <c>NVDIMM_LIFECYCLES</c> says. The first that fails is shrunk to its fewest events and printed.
+/// <c>NVDIMM_LIFECYCLES</c> says; <c>NVDIMM_LIFECYCLE_SEED</c> takes the place of the fresh seed. The first that fails is shrunk to its fewest events and
+/// printed.
 /// </summary>
 public sealed class LifecycleTests
 {
@@ -18,7 +19,9 @@ public sealed class LifecycleTests
 
     private static int Count => int.Parse(Environment.GetEnvironmentVariable("NVDIMM_LIFECYCLES") ?? "2000", CultureInfo.InvariantCulture) / 2;
 
-    private static ulong FreshSeed => (ulong)DateTime.UtcNow.Ticks;
+    private static ulong FreshSeed => Environment.GetEnvironmentVariable("NVDIMM_LIFECYCLE_SEED") is { } seed
+        ? ulong.Parse(seed, CultureInfo.InvariantCulture)
+        : (ulong)DateTime.UtcNow.Ticks;
 
     [OneTimeTearDown]
     public void RemoveFolders()

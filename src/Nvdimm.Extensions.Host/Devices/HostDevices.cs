@@ -31,7 +31,11 @@ public sealed class HostDevices(string root = "/")
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="IOException">The file cannot be read, or an attribute has a value that no kernel writes.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
-    public NvdimmDevice? Find(string path) => namespaces.Find(path) ?? (IsFile(path) ? BackingFileReader.Read(path, root) : null);
+    public NvdimmDevice? Find(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return namespaces.Find(path) ?? (IsFile(path) ? BackingFileReader.Read(path, root) : null);
+    }
 
     /// <summary>Whether a path is that of a regular file that could back an NVDIMM, and so is in no listing of namespaces.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>

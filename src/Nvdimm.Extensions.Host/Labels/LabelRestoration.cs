@@ -62,6 +62,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
     public LabelRestorationPlan Run(NvdimmDevice device, string backup, DeviceClaim claim, string? named = null)
     {
         ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(backup);
         ArgumentNullException.ThrowIfNull(claim);
         var identity = DeviceIdentity.Of(device);
         return claim.Identity != identity || !claims.IsHeld(claim)

@@ -119,7 +119,11 @@ public sealed record LayoutRecord
 
     /// <summary>Whether an administrator has accepted exactly this finding.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
-    public bool Accepts(Finding finding) => Accepted.Any(accepted => accepted.Covers(finding));
+    public bool Accepts(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Accepted.Any(accepted => accepted.Covers(finding));
+    }
 
     /// <summary>
     /// Whether a use equals the recorded one in all but its time and the content of the labels, so that it need not be recorded before the
@@ -140,7 +144,12 @@ public sealed record LayoutRecord
 
     /// <summary>Whether the record is this host's. A record that does not tell its host counts as this host's.</summary>
     /// <param name="host">The host (<see cref="LayoutLedger.Host"/>).</param>
-    public bool IsOf(string host) => Host is null || Host == host;
+    /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
+    public bool IsOf(string host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return Host is null || Host == host;
+    }
 
     /// <summary>The VM that the device belongs to; null if there is none.</summary>
     public DeviceOwner? Owner => new DeviceOwner(VmName, VmId) is { IsNobody: false } owner ? owner : null;
@@ -202,8 +211,13 @@ public sealed record LayoutRecord
 
     /// <summary>The error for a device that may be the raw area of this one.</summary>
     /// <param name="device">The kernel name of the device.</param>
-    public Finding ShiftedDataFinding(string device) => Finding.Error(
-        NvdimmCodes.FellBackToRaw, ("device", device), ("recorded", Identity.Key), ("vm", Owner?.ToString() ?? "a VM"), ("path", Path));
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    public Finding ShiftedDataFinding(string device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Finding.Error(
+            NvdimmCodes.FellBackToRaw, ("device", device), ("recorded", Identity.Key), ("vm", Owner?.ToString() ?? "a VM"), ("path", Path));
+    }
 
     /// <summary>The warning that this record of another host does not affect decisions here.</summary>
     internal Finding OfOtherHost() => Finding.Warning(

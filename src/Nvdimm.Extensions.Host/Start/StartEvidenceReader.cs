@@ -91,9 +91,7 @@ public sealed class StartEvidenceReader
             Device = device,
             Asked = asked,
             Host = Ledger.Host,
-            SameIdentityNames = identity.IsStable
-                ? others.Where(other => other.Identity == identity).Select(other => other.Name).ToValueList()
-                : [],
+            SameIdentityNames = others.Where(other => other.Identity == identity).Select(other => other.Name).ToValueList(),
             OtherDevices = others.Select(other => other.Identity).ToValueList(),
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),

@@ -25,20 +25,6 @@ public sealed class HostStateTests
     public void RemoveHost() => folder.Dispose();
 
     [Test]
-    public void Check_Null_IsRefusedByName()
-    {
-        var host = reader.ReadHost();
-        var domain = Domain.Parse(Xml()).Domain!;
-        AssertNull("domainXml", () => host.Check((string)null!, []));
-        AssertNull("decisions", () => host.Check(Xml(), null!));
-        AssertNull("domain", () => host.Check((Domain)null!, []));
-        AssertNull("decisions", () => host.Check(domain, null!));
-
-        static void AssertNull(string name, Action check) =>
-            Assert.That(check, Throws.ArgumentNullException.With.Property("ParamName").EqualTo(name));
-    }
-
-    [Test]
     public void Check_Domain_AndItsText_SayTheSame()
     {
         Assert.That(Codes(Xml()), Is.Empty);
@@ -81,8 +67,8 @@ public sealed class HostStateTests
         File.CreateSymbolicLink(link, nvdimm);
         var finding = reader.ReadHost().Check(Xml($"<disk type='block' device='disk'><source dev='{link}'/><target dev='vda'/></disk>"), []).Single();
         Assert.That(
-            $"{finding.Severity} {finding.Code} {string.Join(' ', finding.Arguments)}",
-            Is.EqualTo($"Error NVDIMM_XML_DEVICE_TWICE path={nvdimm} uses=NVDIMM 1 and as disk vda"));
+            finding.InFull(),
+            Is.EqualTo($"NVDIMM_XML_DEVICE_TWICE path={nvdimm} uses=NVDIMM 1 and as disk vda"));
         var other = folder.Write("dev/other", "");
         Assert.That(Codes(Xml($"<disk type='block' device='disk'><source dev='{other}'/><target dev='vda'/></disk>")), Is.Empty);
     }

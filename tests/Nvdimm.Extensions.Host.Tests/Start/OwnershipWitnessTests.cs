@@ -66,7 +66,7 @@ public sealed class OwnershipWitnessTests
     }
 
     /// <summary>
-    /// A raw namespace has the name of a recorded one, which the host shows elsewhere: a name alone is nothing, the guest's labels are.
+    /// A raw namespace has the name of a recorded device that the host shows elsewhere. The name alone proves nothing; the guest's labels do.
     /// </summary>
     [TestCase(true)]
     [TestCase(false)]
@@ -98,6 +98,5 @@ public sealed class OwnershipWitnessTests
 
     private static List<Finding> Findings(StartEvidence evidence) => OwnershipWitness.FindingsOf(evidence).ToList();
 
-    private static IEnumerable<string> Said(StartEvidence evidence) =>
-        Findings(evidence).Select(finding => $"{finding.Code} {string.Join(' ', finding.Arguments)}");
+    private static IEnumerable<string> Said(StartEvidence evidence) => Findings(evidence).Select(finding => finding.InFull());
 }

@@ -36,7 +36,10 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
             ?? Use(vm, slots, host);
     }
 
-    /// <summary>Whether a report has lost a VM's device that the host merely cannot show at the moment.</summary>
+    /// <summary>
+    /// Whether a report has lost a VM's device that the host merely cannot show at the moment. What has its uuid may be a copy of it, while the host
+    /// shows the device under another name.
+    /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="before">The names that the engine was offered before.</param>
     /// <returns>The device; null where none was lost.</returns>
@@ -46,6 +49,7 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
         var lost = wasLost[host] ? null : records[host].Values.FirstOrDefault(record =>
             record is { Owner: not null, IsUsed: true, IsReplaced: false, Uuid: not null } && record.Host == host && before.Contains(record.Name) && !hosts[host].Offered.Contains(record.Name)
             && slots[record.Name] is { IsRaw: false, Form: not DeviceForm.Whole } device && device.Uuid == record.Uuid
+            && !Array.Exists(slots, shown => shown.ShownUuid == record.Uuid)
             && !records[host].Values.Any(other => other != record && other.Name == record.Name));
         return lost is null ? null : $"the report withholds {slots[lost.Name]} of {lost.Owner}, which the host cannot show at the moment";
     }
