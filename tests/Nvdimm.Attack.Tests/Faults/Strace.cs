@@ -13,6 +13,9 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Calls that can be about a pipe: strace says of each which file it is about, which costs as much as the call.</summary>
+    private static readonly string[] CallsOnPipes = ["read", "readv", "write", "writev"];
+
     /// <summary>A run that takes longer is looked at: it may wait for a thread that met a fault which no kernel makes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -27,9 +30,10 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
     public CommandRun? Run(Fault fault)
     {
         string[] filter = fault.IsKill ? [] : ["--seccomp-bpf"];
+        string[] names = CallsOnPipes.Contains(fault.Call, StringComparer.Ordinal) ? ["-y"] : [];
         string[] only = ["-e", $"trace={fault.Call}", "-e", "signal=none", "-e", fault.Expression];
         File.Delete(trace);
-        var run = Run(["strace", "-f", "-y", .. filter, "-qq", "-o", trace, .. only, .. command], () => InjectedCalls().Any(IsOnOwnPipe));
+        var run = Run(["strace", "-f", .. names, .. filter, "-qq", "-o", trace, .. only, .. command], () => InjectedCalls().Any(IsOnOwnPipe));
         var isMade = fault.IsKill
             ? run?.Status == 137
             : InjectedCalls().ToList() is { Count: > 0 } injected && !injected.Exists(IsOnOwnPipe);
@@ -41,7 +45,7 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
     /// </summary>
     public List<Fault> Faults(string work)
     {
-        string[] all = ["strace", "-f", "-y", "-qq", "-s", "4096", "-o", trace, "-e", $"trace={SystemCalls.Traced}", "-e", "signal=none", .. command];
+        string[] all = ["strace", "-f", "-qq", "-s", "4096", "-o", trace, "-e", $"trace={SystemCalls.Traced}", "-e", "signal=none", .. command];
         var run = Run(all, () => false)!;
         Assert.That(run.IsToldByItself, Is.True, run.Text);
         var seen = new Dictionary<(string Thread, string Call), int>();
@@ -59,7 +63,7 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
             isWorking |= call != "execve" && line.Contains(work, StringComparison.Ordinal);
             if (isWorking)
             {
-                found.AddRange(SystemCalls.FaultsOf(call, number).Where(fault => fault.IsKill || !IsOnOwnPipe(line)));
+                found.AddRange(SystemCalls.FaultsOf(call, number));
             }
         }
 
