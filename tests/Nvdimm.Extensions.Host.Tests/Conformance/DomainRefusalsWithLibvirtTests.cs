@@ -21,7 +21,7 @@ public sealed class DomainRefusalsWithLibvirtTests
     private static readonly string[] OfQemu =
     [
         NvdimmCodes.XmlAddressMisaligned, NvdimmCodes.XmlAddressOverlap, NvdimmCodes.XmlAlignSize, NvdimmCodes.XmlMaxMemory,
-        NvdimmCodes.DeviceTooSmall, NvdimmCodes.AlignBelowPage, NvdimmCodes.AlignNotPowerOfTwo,
+        NvdimmCodes.DeviceTooSmall, NvdimmCodes.LargerThanDevice, NvdimmCodes.AlignBelowPage, NvdimmCodes.AlignNotPowerOfTwo,
     ];
 
     private const string Installed = "installed";
