@@ -15,8 +15,7 @@ public sealed class HostStateTests
     public void MakeHost()
     {
         folder = new TemporaryFolder();
-        folder.Write("proc/self/mountinfo", "");
-        folder.Write("proc/swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+        folder.WriteMounts();
         nvdimm = folder.Device(RowNames.GiB);
         reader = new StartEvidenceReader(StateFolders.Made(folder.PathOf("state")), new FixedTime(), folder.Path);
     }
@@ -67,8 +66,8 @@ public sealed class HostStateTests
         File.CreateSymbolicLink(link, nvdimm);
         var finding = reader.ReadHost().Check(Xml($"<disk type='block' device='disk'><source dev='{link}'/><target dev='vda'/></disk>"), []).Single();
         Assert.That(
-            finding.InFull(),
-            Is.EqualTo($"NVDIMM_XML_DEVICE_TWICE path={nvdimm} uses=NVDIMM 1 and as disk vda"));
+            $"{finding.Severity} {finding.InFull()}",
+            Is.EqualTo($"Error NVDIMM_XML_DEVICE_TWICE path={nvdimm} uses=NVDIMM 1 and as disk vda"));
         var other = folder.Write("dev/other", "");
         Assert.That(Codes(Xml($"<disk type='block' device='disk'><source dev='{other}'/><target dev='vda'/></disk>")), Is.Empty);
     }

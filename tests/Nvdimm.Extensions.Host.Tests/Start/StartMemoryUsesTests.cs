@@ -25,8 +25,8 @@ public sealed class StartMemoryUsesTests
         var found = Find(Argument, Pmem);
         Assert.That(found.Pmems, Is.EqualTo(new[] { new StartPmem(Pmem, Samples.Device(0)) }));
         Assert.That(
-            found.Refusals.Select(finding => finding.InFull()),
-            Is.EqualTo(new[] { "NVDIMM_XML_ARGUMENT device=namespace1.0 use=QEMU argument 'mem-path=/dev/pmem1'" }));
+            found.Refusals.Select(finding => $"{finding.Severity} {finding.InFull()}"),
+            Is.EqualTo(new[] { "Error NVDIMM_XML_ARGUMENT device=namespace1.0 use=QEMU argument 'mem-path=/dev/pmem1'" }));
     }
 
     [Test]

@@ -28,12 +28,9 @@ public sealed class StartSessionTableTests
         public Session(StartRow row)
         {
             this.row = row;
-            folder.Write("proc/self/mountinfo", "");
-            folder.Write("proc/swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
-            folder.Write("sys/block/pmem0/dev", "259:0\n");
-            folder.Write("sys/block/pmem0/ro", "0\n");
+            folder.WriteMounts();
+            folder.WriteBlockDevice(0);
             folder.Write("sys/block/pmem0/device/uuid", $"{row.Device.Uuid}\n");
-            Directory.CreateDirectory(folder.PathOf("sys", "block", "pmem0", "holders"));
             device = row.Device with { Path = folder.Device(row.Device.Size!.Value.Bytes) };
             reader = new StartEvidenceReader(folder.PathOf("state"), new FixedTime(), folder.Path);
         }

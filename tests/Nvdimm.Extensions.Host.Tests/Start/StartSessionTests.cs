@@ -21,8 +21,7 @@ public sealed class StartSessionTests
     public void MakeHost()
     {
         folder = new TemporaryFolder();
-        folder.Write("proc/self/mountinfo", "");
-        folder.Write("proc/swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+        folder.WriteMounts();
         folder.Write("sys/bus/nd/devices/.keep", "");
         StateFolders.Made(folder.PathOf("state"));
         time = new FixedTime();
@@ -289,9 +288,7 @@ public sealed class StartSessionTests
                 file.SetLength(RowNames.GiB);
             }
 
-            folder.Write($"sys/block/pmem{number}/dev", $"259:{number}\n");
-            folder.Write($"sys/block/pmem{number}/ro", "0\n");
-            Directory.CreateDirectory(folder.PathOf("sys", "block", $"pmem{number}", "holders"));
+            folder.WriteBlockDevice(number);
         }
 
         return Samples.Device(number) with { Path = path, Size = ByteSize.FromBytes(RowNames.GiB) };
